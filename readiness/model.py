@@ -1,0 +1,154 @@
+"""The words every room uses: kinds of table, states, results, columns, and the values handed from room to room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+# Kinds of table
+LEDGER = "ledger"
+CHECKLIST = "checklist"
+SITES = "sites"
+PATROLS = "patrols"
+TABLE_KINDS = (LEDGER, CHECKLIST, SITES, PATROLS)
+
+# States of an issue; the order is the rule "of two states of one day the further one wins".
+OPEN = "open"
+FIXING = "fixing"
+FIXED = "fixed"
+VERIFIED = "verified"
+RETURNED = "returned"
+STATES = (OPEN, FIXING, FIXED, VERIFIED, RETURNED)
+UNVERIFIED = (OPEN, FIXING, FIXED, RETURNED)
+
+# Results of a check; the order is the rule "the worst of one day wins". UNINSPECTABLE changes nothing.
+PASS = "pass"
+FAIL = "fail"
+NA = "na"
+UNINSPECTABLE = "uninspectable"
+RESULTS = (PASS, FAIL, NA, UNINSPECTABLE)
+UNCHECKED = "unchecked"
+
+# Rounds of inspection
+ROUNDS = ("self", "mock", "district", "special", "official")
+
+# Where an issue comes from
+FROM_LEDGER = "ledger"
+FROM_CHECK = "check"
+
+# Site kinds that rules name; all others are data alone.
+RESIDENTIAL = "residential"
+OTHER = "other"
+
+# Fields of the records of each kind of table, in the order of the command line's contract.
+FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    LEDGER: ("number", "area_code", "site", "location", "category", "indicator", "description", "severity", "round",
+             "round_no", "inspector", "found_on", "due_on", "fixed_on", "verified_on", "status", "responsible_unit",
+             "responsible_person", "measure", "note", "photos_before", "photos_after"),
+    CHECKLIST: ("area_code", "site", "site_kind", "category", "indicator", "result", "deduction", "score",
+                "full_marks", "checked_on", "inspector", "round", "round_no", "description", "photos"),
+    SITES: ("area_code", "name", "site_kind", "address", "lon", "lat", "datum", "point_chief", "road_chief",
+            "block_chief", "phone"),
+    PATROLS: ("area_code", "date", "activity", "party_members", "volunteers", "hours", "found", "solved", "note"),
+})
+DATE_FIELDS = ("found_on", "due_on", "fixed_on", "verified_on", "checked_on", "date")
+NUMBER_FIELDS = ("round_no", "deduction", "score", "full_marks", "photos", "photos_before", "photos_after", "lon",
+                 "lat", "party_members", "volunteers", "hours", "found", "solved")
+
+
+class ReadinessError(Exception):
+    """What the project refuses: one finished sentence that says where, what was seen and what to do."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing in a workbook that a person must correct: a code and the facts; readiness/messages.py has the sentence."""
+
+    code: str
+    sheet: str | None = None
+    row: int | None = None
+    cell: str | None = None
+    field: str | None = None
+    value: str | None = None
+    suggestions: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a sheet as it was understood: every non-blank row is in exactly one of the four lists.
+
+    records are dicts of the kind's FIELDS that are known, plus "row" and, where something was inferred, "inferred"
+    (names of fields). Dates are ISO text. sheet_date is the day of the title, meta line, sheet or file name.
+    sources tells the preview where area, date, inspector and round came from; columns maps heading to field.
+    """
+
+    sheet: str | None
+    kind: str | None
+    header_rows: tuple[int, ...] = ()
+    records: tuple[Mapping[str, Any], ...] = ()
+    rejected: tuple[Problem, ...] = ()
+    ignored: tuple[tuple[int, str], ...] = ()
+    sheet_date: str | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """All that one workbook says. A file that cannot be read has an error and no tables.
+
+    name_context is what the file's name alone gives: (area_code, ISO date, round with number), each or None;
+    the same bytes under the same context are the same upload. demo: the book carries the demonstration mark.
+    """
+
+    file: str
+    sha256: str
+    content: bytes = field(repr=False)
+    error: Problem | None = None
+    tables: tuple[Table, ...] = ()
+    name_context: tuple[str | None, str | None, str | None] = (None, None, None)
+    demo: bool = False
+
+    @property
+    def record_count(self) -> int:
+        return sum(len(table.records) for table in self.tables)
+
+    @property
+    def rejected_count(self) -> int:
+        return sum(len(table.rejected) for table in self.tables)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The facts of all uploads that count at one data version; frames are shared and read-only.
+
+    Every fact frame has upload_id, sha256 (of the book), sheet, table_no (0.. within the book), row, the FIELDS of its
+    kind (text as str, dates as datetime64, numbers as float) and, but for sites, inferred (text, comma separated),
+    sheet_date and uploaded_on (both datetime64, whole days).
+    uploads: upload_id, file, sha256, uploaded_at (datetime64, UTC), uploaded_by, demo, records, rejected, undone_at.
+    steps: step_id, thread, status, on (datetime64), user, at (datetime64, UTC), note.
+    """
+
+    version: int
+    uploads: pd.DataFrame
+    ledger: pd.DataFrame
+    checks: pd.DataFrame
+    sites: pd.DataFrame
+    patrols: pd.DataFrame
+    steps: pd.DataFrame
+
+    @property
+    def demo(self) -> bool:
+        """Whether any book that counts carries the demonstration mark."""
+        return bool((self.uploads["demo"] & self.uploads["undone_at"].isna()).any())
+
+
+def as_day(value: Any) -> date | None:
+    """The calendar day of a timestamp, or None for a missing one."""
+    return None if pd.isna(value) else pd.Timestamp(value).date()
