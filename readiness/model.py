@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:  # the reading process needs these words without pandas' memory
+    import pandas as pd
 
 # Kinds of table
 LEDGER = "ledger"
@@ -151,4 +152,4 @@ class Snapshot:
 
 def as_day(value: Any) -> date | None:
     """The calendar day of a timestamp, or None for a missing one."""
-    return None if pd.isna(value) else pd.Timestamp(value).date()
+    return None if value is None or value != value else value.date()
