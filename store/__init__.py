@@ -1,0 +1,24 @@
+"""The only SQL: an append-only database of uploads, their facts and steps, and the Snapshot made of what counts."""
+
+from store.connection import default_database_url
+from store.migrations import open_store
+from store.snapshots import data_version, load_snapshot
+from store.steps import add_step
+from store.undo import remove_demo, undo_upload
+from store.uploads import COMMITTED, UNCHANGED, Saved, original, rejected_rows, save_upload
+
+__all__ = [
+    "COMMITTED",
+    "UNCHANGED",
+    "Saved",
+    "add_step",
+    "data_version",
+    "default_database_url",
+    "load_snapshot",
+    "open_store",
+    "original",
+    "rejected_rows",
+    "remove_demo",
+    "save_upload",
+    "undo_upload",
+]

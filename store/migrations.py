@@ -1,0 +1,60 @@
+"""The schema's version: an empty database is made at the current one, an older one is brought up step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from sqlalchemy import Connection, Engine, func, insert, inspect, select
+
+from readiness.model import ReadinessError
+from store.connection import connect, place, reading, writing
+from store.schema import SCHEMA_VERSION, metadata, schema_versions
+
+# Number of a version -> the step that makes it of the one before. A step speaks plain SQL and is never edited later:
+# it must do the same to an old file whatever store/schema.py says by then.
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = MappingProxyType({})
+
+
+def open_store(url: str) -> Engine:
+    """The database at a URL, made or brought up to the current version in one transaction.
+
+    Raises ReadinessError, in one sentence, for a database that is newer, foreign, locked, read-only or none at all.
+    """
+    engine = connect(url)
+    with reading(engine) as connection:
+        current = schema_version(connection) == SCHEMA_VERSION
+    if not current:
+        with writing(engine) as connection:
+            bring_up(connection, SCHEMA_VERSION, MIGRATIONS)
+    return engine
+
+
+def schema_version(connection: Connection) -> int:
+    """The version of the schema, 0 for an empty database. Raises ReadinessError for a database that is not ours."""
+    names = inspect(connection).get_table_names()
+    if schema_versions.name in names:
+        return connection.scalar(select(func.max(schema_versions.c.version)))
+    if names:
+        raise ReadinessError(f"数据库“{place(connection.engine.url)}”里是别的程序的数据，请换一个路径。")
+    return 0
+
+
+def bring_up(connection: Connection, target: int, steps: Mapping[int, Callable[[Connection], None]]) -> None:
+    """Makes the schema (of an empty database) or takes the steps from its version to the target.
+
+    Raises ReadinessError when the database is newer than the target.
+    """
+    version = schema_version(connection)
+    if version > target:
+        where = place(connection.engine.url)
+        raise ReadinessError(
+            f"数据库“{where}”是更新的程序写的（第 {version} 版，本程序只认得到第 {target} 版），请先升级程序。")
+    if version == 0:
+        metadata.create_all(connection)
+        version = target - 1
+    else:
+        for number in range(version + 1, target + 1):
+            steps[number](connection)
+    for number in range(version + 1, target + 1):
+        connection.execute(insert(schema_versions).values(version=number))
