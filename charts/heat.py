@@ -1,0 +1,93 @@
+"""The heat table: areas down, kinds of site across, a tinted score in each cell."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.theme import Mode, Paint, band_paints, bare_figure, empty_figure, note, palette
+
+LEFT, RIGHT, TOP, BOTTOM = 56, 2, 22, 2
+
+
+def heat_grid(heat: pd.DataFrame, order: pd.DataFrame, kinds: pd.DataFrame) -> pd.DataFrame:
+    """Scores with one row an area (index short_name, in the order given) and one column a kind (its short word).
+
+    heat: Standing.heat. order: rows with area_code and short_name in the order wanted. Kinds without any score are
+    left out, areas without one stay.
+    """
+    grid = heat.pivot(index="area_code", columns="kind", values="score").reindex(index=order["area_code"])
+    grid = grid.reindex(columns=[kind for kind in kinds["kind"] if kind in grid]).dropna(axis="columns", how="all")
+    short = kinds.set_index("kind")["short"]
+    return grid.set_axis(order["short_name"].to_numpy(), axis="index").rename(columns=short)
+
+
+def heat_table(
+    heat: pd.DataFrame, order: pd.DataFrame, kinds: pd.DataFrame, bands: tuple, mode: Mode, height: int = 447
+) -> go.Figure:
+    """The heat table as a figure of that height: tints, and only the worst band solid; · where nothing is known."""
+    grid = heat_grid(heat, order, kinds)
+    if grid.empty:
+        return empty_figure(mode, height, "还没有检查记录。")
+    figure = bare_figure(mode, height, (LEFT, RIGHT, TOP, BOTTOM), font_size=11)
+    figure.update_xaxes(range=[-0.5, grid.shape[1] - 0.5])
+    figure.update_yaxes(range=[grid.shape[0] - 0.5, -0.5])
+    figure.add_trace(tiles(grid, kinds, bands, mode))
+    return figure.update_layout(annotations=[*cell_words(grid, bands, mode), *heads(grid, mode)])
+
+
+def band_places(scores: np.ndarray, bands: tuple) -> np.ndarray:
+    """Place of each score's band in bands (best first); len(bands) where the score is unknown.
+
+    >>> from collections import namedtuple
+    >>> Band = namedtuple("Band", "key name from_")
+    >>> band_places(np.array([90.0, 89.9, np.nan]), (Band("good", "好", 90), Band("poor", "差", 0))).tolist()
+    [0, 1, 2]
+    """
+    starts = np.array([band.from_ for band in bands][::-1])
+    found = len(bands) - np.searchsorted(starts, np.nan_to_num(scores), side="right")
+    return np.where(np.isnan(scores), len(bands), found.clip(max=len(bands) - 1))
+
+
+def paints_in_order(bands: tuple, mode: Mode) -> list[Paint]:
+    """The bands' colours best first, with those of the unknown at the end."""
+    paints = band_paints(bands, mode)
+    return [*(paints[band.key] for band in bands), palette(mode).unknown]
+
+
+def tiles(grid: pd.DataFrame, kinds: pd.DataFrame, bands: tuple, mode: Mode) -> go.Heatmap:
+    """The coloured cells; the colour is the band's place, so a cell's colour and its word cannot disagree."""
+    paints = paints_in_order(bands, mode)
+    steps = len(paints)
+    scale = [[(place + side) / steps, paint.tint] for place, paint in enumerate(paints) for side in (0, 1)]
+    scores = grid.to_numpy(dtype=float)
+    said = np.where(np.isnan(scores), "未检查", "得分 " + pd.DataFrame(scores).map("{:.1f}".format).to_numpy())
+    names = kinds.set_index("short")["name"].reindex(grid.columns).to_numpy()
+    return go.Heatmap(
+        z=band_places(scores, bands) + 0.5, zmin=0, zmax=steps, colorscale=scale, showscale=False, xgap=2, ygap=2,
+        customdata=np.dstack([np.broadcast_to(grid.index.to_numpy()[:, None], scores.shape),
+                              np.broadcast_to(names, scores.shape), said]),
+        hovertemplate="<b>%{customdata[0]}</b>　%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    )
+
+
+def cell_words(grid: pd.DataFrame, bands: tuple, mode: Mode) -> list[dict]:
+    """The whole-number score of each cell in its tint's text colour, · where nothing is known."""
+    paints = paints_in_order(bands, mode)
+    scores = grid.to_numpy(dtype=float)
+    places = band_places(scores, bands)
+    return [
+        note("·" if np.isnan(score) else f"{score:.0f}", x, y, font={"color": paints[places[y, x]].on_tint, "size": 11})
+        for (y, x), score in np.ndenumerate(scores)
+    ]
+
+
+def heads(grid: pd.DataFrame, mode: Mode) -> list[dict]:
+    """Kinds over the columns, areas right-aligned before the rows."""
+    colours = palette(mode)
+    above = [note(word, x, 1, yref="paper", yanchor="bottom", yshift=3, font={"size": 11, "color": colours.muted})
+             for x, word in enumerate(grid.columns)]
+    before = [note(name, 0, y, xref="paper", xanchor="right", xshift=-6, font={"size": 11, "color": colours.text})
+              for y, name in enumerate(grid.index)]
+    return above + before

@@ -1,0 +1,125 @@
+"""The schematic map: one coloured cell an area with its name and number; a lattice of unseen marks answers clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.geometry import label_place, lattice, plane_rings
+from charts.theme import Mode, Paint, band_paints, bare_figure, empty_figure, note, palette
+
+SCORE, OPEN, OVERDUE = "score", "open", "overdue"
+PAD = 6
+LATTICE_STEP = 16
+
+
+def map_cells(areas: pd.DataFrame, value: str, bands: tuple, mode: Mode) -> pd.DataFrame:
+    """What each cell says and in which colour: area_code, short_name, word (its number), fill, ink.
+
+    areas: Standing.areas. value: score, open or overdue. A count's colour is its share of the greatest count in seven
+    steps, and nothing has the card's colour.
+    """
+    paints = count_paints(areas[value], mode) if value != SCORE else score_paints(areas, bands, mode)
+    lacking = value == SCORE
+    words = areas[value].map("{:.1f}".format if lacking else "{:.0f}".format)
+    return pd.DataFrame({
+        "area_code": areas["area_code"], "short_name": areas["short_name"],
+        "word": words.where(areas[value].notna(), "资料不足"),
+        "fill": [paint.fill for paint in paints], "ink": [paint.on_fill for paint in paints],
+    })
+
+
+def score_paints(areas: pd.DataFrame, bands: tuple, mode: Mode) -> list[Paint]:
+    """Colours by band, the unknown's where there is no band."""
+    paints = band_paints(bands, mode)
+    return [paints.get(band, palette(mode).unknown) for band in areas["band"]]
+
+
+def count_paints(counts: pd.Series, mode: Mode) -> list[Paint]:
+    """Colours by count: zero is the card, the greatest count the last of seven steps."""
+    colours = palette(mode)
+    steps = np.ceil(counts / max(counts.max(), 1) * (len(colours.counts) - 1)).astype(int)
+    return [Paint(colours.counts[step], colours.on_counts[step], "", "", "", "") for step in steps]
+
+
+def area_map(
+    areas: pd.DataFrame, cells: Mapping[str, list], outline: list, value: str, bands: tuple, mode: Mode,
+    height: int = 590, selected: str | None = None, font_size: int = 13,
+) -> go.Figure:
+    """The map of that height. areas: Standing.areas; those without a cell are not drawn. selected: an area's code."""
+    shown = areas[areas["area_code"].isin(list(cells))]
+    if shown.empty:
+        return empty_figure(mode, height, "没有地图数据。")
+    rings = plane_rings({**cells, "outline": outline or next(iter(cells.values()))})
+    edge = rings.pop("outline")
+    corners = np.concatenate([edge, *rings.values()])
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    km_per_px = (high[1] - low[1]) / (height - 2 * PAD)
+    figure = bare_figure(mode, height, (0, 0, PAD, PAD), font_size=font_size, clickmode="event+select")
+    figure.update_xaxes(range=[low[0], high[0]], constrain="domain")
+    figure.update_yaxes(range=[low[1], high[1]], scaleanchor="x", scaleratio=1, constrain="domain")
+    drawn = map_cells(shown, value, bands, mode)
+    figure.add_traces([cell_shape(rings[code], fill, mode) for code, fill in zip(drawn["area_code"], drawn["fill"], strict=True)])
+    figure.add_trace(line(edge, palette(mode).axis, 1.5))
+    if selected in rings:
+        figure.add_traces([line(rings[selected], palette(mode).card, 7), line(rings[selected], palette(mode).text, 3)])
+    figure.add_trace(click_marks(shown, rings, km_per_px))
+    return figure.update_layout(annotations=cell_labels(drawn, rings, km_per_px, font_size))
+
+
+def closed(ring: np.ndarray) -> np.ndarray:
+    """The ring with its first corner again at its end, and its second, so that the last joint is mitred too."""
+    return np.concatenate([ring, ring[:2]])
+
+
+def cell_shape(ring: np.ndarray, fill: str, mode: Mode) -> go.Scatter:
+    """One filled cell with a gap in the card's colour around it."""
+    corners = closed(ring)
+    return go.Scatter(x=corners[:, 0], y=corners[:, 1], mode="lines", fill="toself", fillcolor=fill, hoverinfo="skip",
+                      line={"color": palette(mode).card, "width": 1.6, "simplify": False}, cliponaxis=False)
+
+
+def line(ring: np.ndarray, colour: str, width: float) -> go.Scatter:
+    """The ring as a line."""
+    corners = closed(ring)
+    return go.Scatter(x=corners[:, 0], y=corners[:, 1], mode="lines", hoverinfo="skip", cliponaxis=False,
+                      line={"color": colour, "width": width, "simplify": False})
+
+
+def click_marks(areas: pd.DataFrame, rings: Mapping[str, np.ndarray], km_per_px: float) -> go.Scatter:
+    """Unseen marks all over the cells: they carry the hover and the area's code, since fills answer no click."""
+    step = LATTICE_STEP * km_per_px
+    points = [lattice(rings[code], step, margin=2 * km_per_px) for code in areas["area_code"]]
+    owner = np.repeat(np.arange(len(areas)), [len(each) for each in points])
+    said = areas[["area_code", "short_name", "score", "coverage", "open", "overdue"]].iloc[owner]
+    score = said["score"].map("得分 {:.1f}".format).where(said["score"].notna(), "资料不足")
+    place = np.concatenate(points)
+    unseen = {"marker": {"opacity": 0}}
+    return go.Scatter(
+        x=place[:, 0], y=place[:, 1], mode="markers", marker={"size": 18, "opacity": 0, "color": "#000000"},
+        selected=unseen, unselected=unseen, name="areas",
+        customdata=np.stack([said["area_code"], said["short_name"], score, said["coverage"], said["open"],
+                             said["overdue"]], axis=-1),
+        hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<br>检查覆盖率 %{customdata[3]:.0%}<br>"
+                      "未销号 %{customdata[4]} 条，超期 %{customdata[5]} 条<extra></extra>",
+    )
+
+
+def label_box(name: str, word: str, font_size: int) -> tuple[float, float]:
+    """Width and height in px of a two-line label: a Chinese character is as wide as the type, a digit 0.58 of it."""
+    wide = max(len(name), sum(1 if ord(sign) > 255 else 0.58 for sign in word))
+    return wide * font_size + 2, 2.5 * font_size
+
+
+def cell_labels(drawn: pd.DataFrame, rings: Mapping[str, np.ndarray], km_per_px: float, font_size: int) -> list[dict]:
+    """Name in bold over the number at the roomiest place of each cell; the name alone where two lines do not fit."""
+    labels = []
+    for code, name, word, ink in zip(drawn["area_code"], drawn["short_name"], drawn["word"], drawn["ink"], strict=True):
+        width, height = label_box(name, word, font_size)
+        place, fits = label_place(rings[code], width * km_per_px, height * km_per_px)
+        text = f"<b>{name}</b><br>{word}" if fits else f"<b>{name}</b>"
+        labels.append(note(text, place[0], place[1], font={"color": ink, "size": font_size}))
+    return labels

@@ -1,0 +1,149 @@
+"""The ranking of the areas: a dot on the bands, one rank a band, what lacks data at its end."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.theme import Mode, band_paints, bare_figure, empty_figure, note, palette
+
+ROW = 16.8
+TOP = 22
+LEFT, RIGHT = 74, 116
+FLOOR = 60.0
+
+
+def ranking_rows(areas: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
+    """The ranked areas, best first and those without a score at the end by coverage, as they are drawn.
+
+    Columns: all of areas, change (points since before, NaN where either lacks a score), first (whether the row is the
+    first of its rank), y (0 at the top). areas and before: Standing.areas of two days.
+    """
+    rows = areas[areas["ranked"]].sort_values(["score", "coverage"], ascending=False, na_position="last", kind="stable")
+    earlier = np.nan if before is None else rows["area_code"].map(before.set_index("area_code")["score"])
+    return rows.assign(
+        change=rows["score"] - earlier,
+        first=rows["rank"].notna() & (rows["rank"] != rows["rank"].shift()),
+        y=np.arange(len(rows)),
+    ).reset_index(drop=True)
+
+
+def change_text(change: pd.Series) -> pd.Series:
+    """▲0.6 or ▼0.7 for each change in points; nothing where it is under 0.05 or unknown."""
+    arrows = np.where(change > 0, "▲", "▼")
+    shown = change.abs().ge(0.05)
+    return pd.Series(np.where(shown, arrows + change.abs().map("{:.1f}".format), ""), index=change.index)
+
+
+def ranking(areas: pd.DataFrame, before: pd.DataFrame | None, bands: tuple, target: float, mode: Mode) -> go.Figure:
+    """The ranking figure, one row of 16.8 px an area.
+
+    areas, before: Standing.areas of the day and of the day compared with (or None); bands best first with from_.
+    """
+    rows = ranking_rows(areas, before)
+    if rows.empty:
+        return empty_figure(mode, 420, "还没有居民区。")
+    figure = bare_figure(mode, round(TOP + ROW * len(rows)) + 4, (LEFT, RIGHT, TOP, 4))
+    low = axis_start(rows["score"])
+    figure.update_xaxes(range=[low, 100])
+    figure.update_yaxes(range=[len(rows) - 0.5, -0.5])
+    figure.update_layout(
+        shapes=[*strips(bands, low, mode), *rules(rows, mode), target_line(target, mode)],
+        annotations=[*band_words(bands, low, mode), *row_words(rows, mode)],
+    )
+    return figure.add_trace(dots(rows[rows["score"].notna()], bands, low, mode))
+
+
+def axis_start(scores: pd.Series) -> float:
+    """Where the axis starts: at 60, lower by tens if more than three areas would fall off it.
+
+    >>> axis_start(pd.Series([91.0, 55.0, None])), axis_start(pd.Series([55.0, 52.0, 48.0, 43.0, 90.0]))
+    (60.0, 40.0)
+    """
+    below = scores[scores < FLOOR]
+    return FLOOR if len(below) <= 3 else float(np.floor(below.min() / 10) * 10)
+
+
+def strips(bands: tuple, low: float, mode: Mode) -> list[dict]:
+    """The bands' background strips from the axis' start to 100."""
+    paints = band_paints(bands, mode)
+    ends = [100.0, *(band.from_ for band in bands[:-1])]
+    return [
+        {"type": "rect", "layer": "below", "yref": "paper", "y0": 0, "y1": 1, "line": {"width": 0},
+         "x0": max(band.from_, low), "x1": end, "fillcolor": paints[band.key].strip}
+        for band, end in zip(bands, ends, strict=True) if end > low
+    ]
+
+
+def rules(rows: pd.DataFrame, mode: Mode) -> list[dict]:
+    """A hairline over the first row of each rank but the top one, and over the first area without a score."""
+    starts = rows.loc[rows["first"], "y"].tolist() + rows.loc[rows["score"].isna(), "y"].tolist()[:1]
+    line = {"color": palette(mode).border, "width": 1}
+    return [
+        {"type": "line", "xref": "paper", "x0": -0.45, "x1": 1.6, "y0": y - 0.5, "y1": y - 0.5, "line": line,
+         "layer": "below"}
+        for y in starts if y > 0
+    ]
+
+
+def target_line(target: float, mode: Mode) -> dict:
+    """The dashed line of the target."""
+    return {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": target, "x1": target,
+            "line": {"color": palette(mode).text, "width": 1, "dash": "4px,3px"}}
+
+
+def band_words(bands: tuple, low: float, mode: Mode) -> list[dict]:
+    """The bands' names over their strips, where the strip is wide enough for a word."""
+    ends = [100.0, *(band.from_ for band in bands[:-1])]
+    muted = {"size": 11, "color": palette(mode).muted}
+    heads = [("得分", 34), ("变化", 76), ("覆盖", 114)]
+    over = {"yref": "paper", "yanchor": "bottom", "font": muted}
+    words = [
+        note(band.name, (max(band.from_, low) + end) / 2, 1, **over)
+        for band, end in zip(bands, ends, strict=True) if end - max(band.from_, low) >= 0.12 * (100 - low)
+    ]
+    return words + [note(head, 1, 1, xref="paper", xanchor="right", xshift=shift, **over) for head, shift in heads]
+
+
+def row_words(rows: pd.DataFrame, mode: Mode) -> list[dict]:
+    """Rank, name, score, change and coverage of each row, at exact distances from the plot."""
+    colours = palette(mode)
+    change = change_text(rows["change"])
+    known = rows["score"].notna()
+    columns = pd.DataFrame({
+        "rank": np.where(rows["first"], rows["rank"].map("{:.0f}".format), np.where(known, "", "—")),
+        "name": rows["short_name"],
+        "score": np.where(known, "<b>" + rows["score"].map("{:.1f}".format) + "</b>", ""),
+        "change": change,
+        "coverage": rows["coverage"].map("{:.0%}".format),
+        "lacking": np.where(known, "", "资料不足"),
+    })
+    places = [("rank", 0, "left", -LEFT + 2, None), ("name", 0, "right", -8, None), ("score", 1, "right", 36, None),
+              ("change", 1, "right", 76, "change"), ("coverage", 1, "right", 114, "muted"),
+              ("lacking", 0, "left", 6, "muted")]
+    tints = {None: colours.text, "muted": colours.muted}
+    return [
+        note(text, x, y, xref="paper", xanchor=anchor, xshift=shift, font={
+            "size": 11 if name == "coverage" else 12,
+            "color": tints.get(ink, colours.better if text[:1] == "▲" else colours.worse) if name != "rank" else colours.muted})
+        for name, x, anchor, shift, ink in places
+        for y, text in enumerate(columns[name]) if text
+    ]
+
+
+def dots(rows: pd.DataFrame, bands: tuple, low: float, mode: Mode) -> go.Scatter:
+    """One dot an area in the colour of its band; one that is under the axis' start is a triangle at its edge."""
+    colours, paints = palette(mode), band_paints(bands, mode)
+    names = {band.key: band.name for band in bands}
+    edge = [paints[key].edge if paints[key].edge != paints[key].fill else colours.card for key in rows["band"]]
+    below = rows["score"] < low
+    return go.Scatter(
+        x=rows["score"].clip(lower=low), y=rows["y"], mode="markers", cliponaxis=False,
+        marker={"size": 10, "color": [paints[key].fill for key in rows["band"]],
+                "symbol": np.where(below, "triangle-left", "circle"), "line": {"color": edge, "width": 1.2}},
+        customdata=np.stack([rows["short_name"], rows["band"].map(names), rows["score"], rows["coverage"], rows["open"],
+                             rows["overdue"]], axis=-1),
+        hovertemplate="<b>%{customdata[0]}</b>　%{customdata[1]}<br>得分 %{customdata[2]:.1f}<br>"
+                      "检查覆盖率 %{customdata[3]:.0%}<br>未销号 %{customdata[4]} 条，超期 %{customdata[5]} 条<extra></extra>",
+    )

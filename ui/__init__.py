@@ -1,0 +1,1 @@
+"""What the pages share of Streamlit: cached reads and figures, the page's frame, words, uploads."""

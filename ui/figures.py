@@ -1,0 +1,33 @@
+"""Charts on a page: drawn once for a data version, a day, a mode and their parameters, then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+import streamlit as st
+
+from ui.reads import Day
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+
+
+def mode() -> str:
+    """light or dark, as the browser showed the page when it was loaded."""
+    return st.context.theme.type or "light"
+
+
+def show_figure(
+    day: Day, name: str, draw: Callable[[str], Any], alt: str, *parameters: Hashable, **options: Any
+) -> Any:
+    """Shows the figure that draw(mode) makes; draw runs only where no figure of this name and parameters is kept.
+
+    alt is what the chart says in words. options go to st.plotly_chart, whose result is returned.
+    """
+    figure = _drawn(name, day.key, day.as_of, mode(), parameters, draw)
+    return st.plotly_chart(figure, theme=None, key=f"figure-{name}", config=CONFIG, alt=alt, **options)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _drawn(name: str, key: tuple, as_of: Any, mode: str, parameters: tuple, _draw: Callable[[str], Any]) -> Any:
+    return _draw(mode)

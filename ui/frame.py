@@ -1,0 +1,64 @@
+"""The frame of every page: style, logo, title line, cards, what a failure looks like."""
+
+from __future__ import annotations
+
+import html
+import logging
+import uuid
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from readiness.model import ReadinessError
+from ui.figures import mode
+from ui.reads import Day
+from ui.words import day_text
+
+HERE = Path(__file__).parent
+ICON = HERE / "icon.svg"
+INK = {"light": "#17212b", "dark": "#e8edf3"}
+log = logging.getLogger("readiness.pages")
+
+
+def set_up(name: str) -> None:
+    """Page set-up before anything else: browser title, icon, style and the logo with the subdistrict's name."""
+    st.set_page_config(page_title=name, page_icon=str(ICON), layout="wide")
+    st.html(HERE / "style.css")
+    svg = (HERE / "logo.svg").read_text(encoding="utf-8")
+    st.logo(svg.format(width=40 + 15 * len(name), ink=INK[mode()], name=html.escape(name)), size="large")
+
+
+def title_line(title: str, day: Day, *notes: str) -> None:
+    """The page's name, the chip of demonstration data, the day that the numbers speak of, and notes."""
+    chip = '<span class="demo">示例数据</span>' if day.snapshot.demo else ""
+    words = "".join(f"<span>{note}</span>" for note in (f"数据截至 {day_text(day.as_of, year=True)}", *notes) if note)
+    st.html(f'<div class="title-line"><b>{html.escape(title)}</b>{chip}{words}</div>')
+
+
+def compared(before: date) -> str:
+    """The title line's note about the day compared with."""
+    return f"对比 {day_text(before)}（7 天前）"
+
+
+def card(name: str, title: str, note: str = "", height: int | str = "content") -> DeltaGenerator:
+    """A card with its title, for use with `with`; name is its stable key."""
+    box = st.container(border=True, key=f"card-{name}", height=height)
+    if title:
+        box.html(f'<div class="card-title">{html.escape(title)}<span>{html.escape(note)}</span></div>')
+    return box
+
+
+def guarded(run: Callable[[], None]) -> None:
+    """Runs a page. A refusal of ours is shown as it is; anything else goes to the log under a number the user can quote."""
+    top = st.container()
+    try:
+        run()
+    except ReadinessError as refusal:
+        top.error(str(refusal))
+    except Exception:
+        number = uuid.uuid4().hex[:8]
+        log.exception("页面出错，编号 %s", number)
+        top.error(f"页面出错，编号 {number}，请告知办公室管理员。")

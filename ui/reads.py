@@ -1,0 +1,128 @@
+"""Cached reads: the database's version is asked at each run, all else is kept until it changes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Engine
+
+from readiness import trends
+from readiness.facts import Facts, place_facts
+from readiness.model import Snapshot
+from readiness.reference import DATA, Reference, load_reference
+from readiness.standing import Standing, standing
+from store import data_version, default_database_url, load_snapshot, open_store
+
+COMPARED_DAYS = 7
+WEEKS = 12
+
+
+@dataclass(frozen=True)
+class Day:
+    """What the pages read: the reference, the snapshot and everything true on one day, each computed once a version.
+
+    key names the database, its version and the state of data/; frames are shared between sessions and read-only.
+    """
+
+    key: tuple[Any, ...]
+    as_of: date
+    reference: Reference
+    snapshot: Snapshot
+
+    @property
+    def empty(self) -> bool:
+        """Whether no upload counts."""
+        return bool(self.snapshot.uploads["undone_at"].notna().all())
+
+    @property
+    def facts(self) -> Facts:
+        """The facts of the snapshot, placed on sites, items and threads."""
+        return _facts(self.key, self.snapshot, self.reference)
+
+    @property
+    def standing(self) -> Standing:
+        """Everything true on the day."""
+        return self._kept("standing", lambda: standing(self.facts, self.reference, self.as_of))
+
+    @property
+    def before(self) -> Day:
+        """The day compared with: a week earlier."""
+        return replace(self, as_of=self.as_of - timedelta(days=COMPARED_DAYS))
+
+    @property
+    def first(self) -> date:
+        """The first day of the trends: twelve weeks back."""
+        return self.as_of - timedelta(weeks=WEEKS)
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """readiness.trends.score_by_day of the trends' days."""
+        return self._kept("scores", lambda: trends.score_by_day(self.facts, self.reference, self.first, self.as_of))
+
+    @property
+    def weeks(self) -> pd.DataFrame:
+        """readiness.trends.opened_closed of the trends' weeks."""
+        return self._kept("weeks", lambda: trends.opened_closed(self.facts, self.as_of, WEEKS))
+
+    @property
+    def burn_down(self) -> pd.DataFrame:
+        """readiness.trends.burn_down of the trends' days."""
+        return self._kept("burn_down", lambda: trends.burn_down(self.facts, self.as_of, self.first))
+
+    def _kept(self, name: str, make: Callable[[], Any]) -> Any:
+        return _value(name, self.key, self.as_of, make)
+
+
+def read_day(today: date | None = None) -> Day:
+    """The day that the pages show: today, or the day after the newest fact while demonstration books are in.
+
+    Raises ReadinessError for a bad edit in data/ and for a database that cannot be opened.
+    """
+    url, stamp = database_url(), data_stamp()
+    key = (url, data_version(engine(url)), stamp)
+    snapshot = _snapshot(url, key[1])
+    return Day(key, trends.as_of_day(snapshot, today or date.today()), reference(stamp), snapshot)
+
+
+def database_url() -> str:
+    """The database's address: the environment's, else that of the dashboard's own file."""
+    return default_database_url(os.environ)
+
+
+@st.cache_resource(show_spinner=False)
+def engine(url: str) -> Engine:
+    """The open database of that address."""
+    return open_store(url)
+
+
+def data_stamp() -> tuple[tuple[str, int, int], ...]:
+    """Name, time and size of the reference's files: changes when an office edits one of them."""
+    files = [path for pattern in ("*.*", "standard/*.*", "map/*.*") for path in sorted(DATA.glob(pattern))]
+    return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def reference(stamp: tuple) -> Reference:
+    """The reference data as they were at that stamp."""
+    return load_reference()
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _snapshot(url: str, version: int) -> Snapshot:
+    return load_snapshot(engine(url))
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _facts(key: tuple, _snapshot: Snapshot, _reference: Reference) -> Facts:
+    return place_facts(_snapshot, _reference)
+
+
+@st.cache_resource(show_spinner=False, max_entries=48)
+def _value(name: str, key: tuple, as_of: date, _make: Callable[[], Any]) -> Any:
+    return _make()
