@@ -1,0 +1,42 @@
+"""Batches built by hand: what the loaders would hand over, without a workbook."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+
+from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch, Problem, Table
+
+GUANGSHUI = "310109016001"
+NOON = datetime(2026, 10, 1, 4, 0, tzinfo=UTC)
+
+BAD_DATE = Problem("bad_date", "台账", 9, "E9", "found_on", "2026-02-30", ("2026-02-28",), {"year": 2026})
+
+
+def batch(content: bytes, *tables: Table, file: str = "广水.xlsx", context=(None, None, None), demo=False) -> Batch:
+    return Batch(file, hashlib.sha256(content).hexdigest(), content, None, tables, context, demo)
+
+
+def ledger(*descriptions: str, **fields) -> Table:
+    """A ledger with one open issue of 广水 a description, rows from 3, and one row that is not loaded."""
+    records = tuple(
+        {"row": row, "area_code": GUANGSHUI, "site": "3号楼", "description": description, "found_on": "2026-09-28",
+         "status": "open", **fields} for row, description in enumerate(descriptions, 3))
+    return Table("台账", LEDGER, (2,), records, (BAD_DATE,), ((1, "title"),), "2026-09-30", {"area_code": "title"},
+                 {"问题描述": "description"})
+
+
+def all_kinds() -> tuple[Table, ...]:
+    """One table of each kind with one record, and a sheet without a table before them."""
+    check = {"row": 4, "area_code": GUANGSHUI, "site": "广水小区", "indicator": "楼道无杂物", "result": "fail",
+             "score": 1.5, "checked_on": "2026-09-29", "inferred": ("checked_on", "round")}
+    site = {"row": 2, "area_code": GUANGSHUI, "name": "广水小区", "lon": 121.47, "lat": 31.29, "phone": "13800000000"}
+    patrol = {"row": 5, "area_code": GUANGSHUI, "date": "2026-09-27", "activity": "清洁家园", "volunteers": 12.0}
+    return (Table("说明", None, ignored=((1, "note"),)), ledger("楼道堆物"), Table("检查", CHECKLIST, records=(check,)),
+            Table("点位", SITES, records=(site,)), Table("巡查", PATROLS, records=(patrol,)))
+
+
+def big_checklist(rows: int) -> Table:
+    records = ({"row": row, "area_code": GUANGSHUI, "site": f"点位{row % 300}", "indicator": f"项目{row % 40}",
+                "result": "pass", "checked_on": "2026-09-29"} for row in range(2, rows + 2))
+    return Table("检查", CHECKLIST, records=tuple(records))
