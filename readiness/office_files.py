@@ -112,6 +112,21 @@ def refuse_repeated(file: OfficeFile, rows: pd.DataFrame, column: str, within: t
                          f"{column} 列看到“{row[column]}”，第 {first[LINE]} 行已经用过，应换一个不同的。")
 
 
+def refuse_shared(file: OfficeFile, words: pd.DataFrame, by: list[str], owner: str) -> None:
+    """Raises ReadinessError for the first word (seen, in column) whose `by` an earlier row of another owner has."""
+    firsts = words.groupby(by, sort=False)[[owner, LINE]].transform("first")
+    taken = (words[owner] != firsts[owner]).to_numpy()
+    if taken.any():
+        word, line = words[taken].iloc[0], firsts.loc[taken, LINE].iloc[0]
+        seen = f"{word['column']} 列看到“{word['seen']}”"
+        raise file.error(int(word[LINE]), f"{seen}，第 {line} 行已经用过，应只留在一处。")
+
+
+def parts(texts: pd.Series) -> pd.Series:
+    """The words of each text that are parted by "|", as tuples without outer spaces and blanks."""
+    return texts.map(lambda text: tuple(word.strip() for word in text.replace("｜", "|").split("|") if word.strip()))
+
+
 def toml_table(file: OfficeFile) -> dict[str, Any]:
     """The content of a TOML file. Raises ReadinessError with the line of a mistake in its notation."""
     try:

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from readiness.clean import cleaned
 from readiness.map_cells import MapCells, Ring, map_cells_from
 from readiness.model import OTHER, RESIDENTIAL
-from readiness.office_files import LINE, OfficeFile, csv_rows, read_file, refuse, refuse_repeated
+from readiness.office_files import (
+    LINE,
+    OfficeFile,
+    csv_rows,
+    parts,
+    read_file,
+    refuse,
+    refuse_repeated,
+    refuse_shared,
+)
 from readiness.settings import Band, Settings, WindowStatus, band_of, bands_of, settings_from, window_status
+from readiness.words import words_from
 
 __all__ = ["DATA", "Band", "Reference", "Settings", "WindowStatus", "band_of", "bands_of", "load_reference",
            "window_status"]
@@ -24,6 +36,7 @@ KINDS = "standard/kinds.csv"
 ITEMS = "standard/items.csv"
 SETTINGS = "standard/settings.toml"
 CELLS = "map/cells.geojson"
+WORDS = "words.toml"
 STANDARD = (KINDS, ITEMS, SETTINGS)
 
 AREA_COLUMNS = ("code", "official_name", "short_name", "aliases")
@@ -45,7 +58,8 @@ class Reference:
     kinds: kind, name, short (at most two characters), weight, keywords (tuple); in the order of the file.
     items: item, kind, text, category, weight, keywords (tuple), red_line, bad_answer (是, 否 or ""), source. Every kind
     has one item whose code ends in -00: its "other" item, which takes the issues that match no other.
-    cells, outline: closed rings of (longitude, latitude) in degrees, WGS-84. hash: 12 hex digits over the standard.
+    cells, outline: closed rings of (longitude, latitude) in degrees, WGS-84. hash: 12 hex digits over the standard's
+    files, the same for the same text in another encoding. words: the words of tables, as in data/words.toml.
     """
 
     areas: pd.DataFrame
@@ -57,6 +71,7 @@ class Reference:
     schematic: bool
     attribution: str
     hash: str
+    words: Mapping[str, Any]
 
     def area_names(self) -> dict[str, str]:
         """Short name of each area by its code, in the order of the file."""
@@ -93,6 +108,7 @@ def load_reference(folder: Path = DATA) -> Reference:
         schematic=shown.schematic,
         attribution=shown.attribution,
         hash=_hash(standard),
+        words=words_from(read_file(folder, WORDS)),
     )
 
 
@@ -113,17 +129,17 @@ def _areas(file: OfficeFile) -> pd.DataFrame:
     _refuse_shared_names(file, rows)
     return pd.DataFrame({
         **{column: rows[column] for column in ("code", "official_name", "short_name")},
-        "aliases": _parts(rows["aliases"]),
+        "aliases": parts(rows["aliases"]),
         "ranked": ~rows["code"].str.endswith("000"),
     })
 
 
 def _refuse_shared_names(file: OfficeFile, rows: pd.DataFrame) -> None:
     columns = ["official_name", "short_name", "aliases"]
-    names = rows.melt(["code", LINE], columns, "column", "name").sort_values(LINE, kind="stable")
-    names = names.assign(name=_parts(names["name"])).explode("name").dropna(subset="name")
-    names["same"] = plain(names["name"]).str.replace(_AREA_ENDINGS, "", regex=True)
-    _refuse_taken(file, names, by=["same"], owner="code", column="column", text="name")
+    names = rows.melt(["code", LINE], columns, "column", "seen").sort_values(LINE, kind="stable")
+    names = names.assign(seen=parts(names["seen"])).explode("seen").dropna(subset="seen")
+    names = names.assign(same=cleaned(names["seen"]).str.replace(_AREA_ENDINGS, "", regex=True))
+    refuse_shared(file, names, by=["same"], owner="code")
 
 
 def _kinds(file: OfficeFile) -> pd.DataFrame:
@@ -139,7 +155,7 @@ def _kinds(file: OfficeFile) -> pd.DataFrame:
     kinds = rows[["kind", "name"]].assign(
         short=rows["short"].where(rows["short"].ne(""), rows["name"].str[:2]),
         weight=_weights(file, rows),
-        keywords=_parts(rows["keywords"]),
+        keywords=parts(rows["keywords"]),
     )
     if not kinds["weight"].sum() > 0:
         raise file.error(None, "各类的 weight 都是 0，应至少有一类大于 0。")
@@ -158,7 +174,7 @@ def _items(file: OfficeFile, kinds: pd.DataFrame) -> pd.DataFrame:
     _refuse_shared_keywords(file, rows, within=["kind"], owner="item")
     items = rows[["item", "kind", "text", "category"]].assign(
         weight=_weights(file, rows),
-        keywords=_parts(rows["keywords"]),
+        keywords=parts(rows["keywords"]),
         red_line=rows["red_line"].str.lower().isin(_YES),
         bad_answer=rows["bad_answer"],
         source=rows["source"],
@@ -182,23 +198,5 @@ def _weights(file: OfficeFile, rows: pd.DataFrame) -> pd.Series:
 
 
 def _refuse_shared_keywords(file: OfficeFile, rows: pd.DataFrame, within: list[str], owner: str) -> None:
-    words = rows.assign(keyword=_parts(rows["keywords"]), column="keywords").explode("keyword").dropna(subset="keyword")
-    words["same"] = plain(words["keyword"])
-    _refuse_taken(file, words, by=[*within, "same"], owner=owner, column="column", text="keyword")
-
-
-def _refuse_taken(file: OfficeFile, rows: pd.DataFrame, by: list[str], owner: str, column: str, text: str) -> None:
-    firsts = rows.groupby(by, sort=False)[[owner, LINE]].transform("first")
-    taken = (rows[owner] != firsts[owner]).to_numpy()
-    if taken.any():
-        row, line = rows[taken].iloc[0], firsts.loc[taken, LINE].iloc[0]
-        raise file.error(int(row[LINE]), f"{row[column]} 列看到“{row[text]}”，第 {line} 行已经用过，应只留在一处。")
-
-
-def _parts(texts: pd.Series) -> pd.Series:
-    return texts.map(lambda text: tuple(part.strip() for part in text.replace("｜", "|").split("|") if part.strip()))
-
-
-def plain(names: pd.Series) -> pd.Series:
-    """Names as they are compared: NFKC, lower case, no white space."""
-    return names.map(lambda name: "".join(unicodedata.normalize("NFKC", name).lower().split()))
+    words = rows.assign(seen=parts(rows["keywords"]), column="keywords").explode("seen").dropna(subset="seen")
+    refuse_shared(file, words.assign(same=cleaned(words["seen"])), by=[*within, "same"], owner=owner)
