@@ -107,7 +107,7 @@ def settings_from(file: OfficeFile) -> Settings:
         bands=_bands(file, table),
         target=float(_number(file, table, "target", lambda value: 0 < value <= 100, "大于 0、不超过 100 的数")),
         minimum_coverage=float(_number(file, table, "minimum_coverage", lambda value: 0 <= value <= 1,
-                                       "0 到 1 之间的小数，如 0.2 表示 20%")),
+                                       "介于 0 和 1 的小数，如 0.2 表示 20%")),
         stale_days=int(_number(file, table, "stale_days", lambda value: value >= 1 and value == int(value),
                                "大于 0 的整数")),
         window_first=first,
