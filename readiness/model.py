@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -77,7 +78,7 @@ class Problem:
     field: str | None = None
     value: str | None = None
     suggestions: tuple[str, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,8 @@ class Table:
     rejected: tuple[Problem, ...] = ()
     ignored: tuple[tuple[int, str], ...] = ()
     sheet_date: str | None = None
-    sources: Mapping[str, str] = field(default_factory=dict)
-    columns: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class Batch:
 
     file: str
     sha256: str
-    content: bytes = field(repr=False)
+    content: bytes = dataclasses.field(repr=False)
     error: Problem | None = None
     tables: tuple[Table, ...] = ()
     name_context: tuple[str | None, str | None, str | None] = (None, None, None)

@@ -1,0 +1,98 @@
+"""Which area a text names: exactly, through the alias table, never by resemblance."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from loaders.text import folded, without_brackets
+from loaders.vocabulary import Vocabulary
+
+_TAILS = ("居民委员会", "居民区居委会", "社区居委会", "居委会", "居民区", "居委", "社区")
+_NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
+_AFTER = re.compile(
+    r"^(居民委员会|居委会|居民区|居委|社区|党总支|党委|创|自查|检查|巡查|巡访|问题|整改|台账|点位|责任|志愿|测评|清单|汇总|统计"
+    r"|每周|每日|每月|周|日报|月报|第.{1,2}[周轮次]|十?[一二三四五六七八九十]月|上报|填报|报送|情况|模拟|专项|实地|表|迎检|文明|全国|登记|记录|[^\u4e00-\u9fff]|$)")
+_BEFORE = re.compile(
+    r"(街道|办事处|居委会|居民区|单位|附件[一二三四五六七八九十]?|表[一二三四五六七八九十]?|台账|清单|检查|自查|巡查|记录|情况|登记|汇总|社区|[^\u4e00-\u9fff]|^)$")
+
+
+@dataclass(frozen=True)
+class AreaNames:
+    """The alias table: every normalised name with its code, and the codes' short names."""
+
+    codes: dict[str, str]
+    short_names: dict[str, str]
+    subdistrict: frozenset[str]
+
+    def code(self, text: str) -> str | None:
+        """The area whose name, short name or alias the whole text is; None when it is none of them."""
+        for candidate in _readings(text, self.subdistrict_names):
+            if (code := self.codes.get(candidate)) is not None:
+                return code
+        return None
+
+    @property
+    def subdistrict_names(self) -> tuple[str, ...]:
+        names = (name for name, code in self.codes.items() if code in self.subdistrict)
+        return tuple(sorted(names, key=len, reverse=True))
+
+    def suggestions(self, text: str) -> tuple[str, ...]:
+        """Short names that look alike, for a person to choose from."""
+        near = difflib.get_close_matches(_bare(folded_numerals(text)), self.codes, n=6, cutoff=0.4)
+        return tuple(dict.fromkeys(self.short_names[self.codes[name]] for name in near))[:3]
+
+    def named_in(self, text: str) -> frozenset[str]:
+        """The residential areas that a title, sheet or file name names; the subdistrict itself is never taken from one."""
+        text = folded_numerals(text, keep_breaks=True)
+        found, taken = set(), [False] * len(text)
+        for name in sorted(self.codes, key=len, reverse=True):
+            for match in re.finditer(re.escape(name), text):
+                start, end = match.span()
+                if any(taken[start:end]) or not self._stands_alone(text, start, end):
+                    continue
+                taken[start:end] = [True] * (end - start)
+                if self.codes[name] not in self.subdistrict:
+                    found.add(self.codes[name])
+        return frozenset(found)
+
+    def _stands_alone(self, text: str, start: int, end: int) -> bool:
+        return bool(_AFTER.match(text[end:])) and bool(_BEFORE.search(text[:start]))
+
+
+def area_names(vocabulary: Vocabulary) -> AreaNames:
+    """The alias table of a vocabulary; codes ending in 000 are the subdistrict's own row."""
+    codes: dict[str, str] = {}
+    for code, official, short, aliases in vocabulary.areas:
+        for name in (official, short, *aliases):
+            codes.setdefault(folded_numerals(name), code)
+            codes.setdefault(_bare(folded_numerals(name)), code)
+    own = frozenset(code for code, *_ in vocabulary.areas if code.endswith("000"))
+    return AreaNames(codes, {code: short for code, _, short, _ in vocabulary.areas}, own)
+
+
+def folded_numerals(text: str, keep_breaks: bool = False) -> str:
+    """A name for comparing: folded, 第 dropped before a numeral, 1 written 一. With breaks, separators become one space."""
+    plain = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).lower()).strip() if keep_breaks else folded(text)
+    single = re.sub(r"(?<!\d)\d(?!\d)(?![月日年周轮次.])", lambda digit: digit.group().translate(_NUMERALS), plain)
+    return re.sub(r"第([一二三四五六七八九](?![周轮次期]))", r"\1", single)
+
+
+def _bare(name: str) -> str:
+    for tail in _TAILS:
+        if name.endswith(tail) and len(name) > len(tail):
+            return name[: -len(tail)]
+    return name
+
+
+def _readings(text: str, prefixes: tuple[str, ...]):
+    for form in dict.fromkeys((text, without_brackets(text))):
+        name = folded_numerals(form)
+        yield name
+        yield _bare(name)
+        for prefix in prefixes:
+            if name.startswith(prefix) and len(name) > len(prefix):
+                yield name[len(prefix):]
+                yield _bare(name[len(prefix):])

@@ -1,0 +1,78 @@
+"""Grid: a sheet as addressed cells with the rectangles they were merged over; nothing later opens the book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+Rectangle = tuple[int, int, int, int]  # top, left, bottom, right; from 0, all inclusive
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Cells of one sheet from A1 on, row by row; blank is "" or None. merges is None where the format cannot tell.
+
+    hidden: the whole sheet is hidden. name is None for text files.
+    """
+
+    name: str | None
+    rows: Sequence[Sequence[object]]
+    merges: tuple[Rectangle, ...] = ()
+    hidden: bool = False
+    warnings: tuple[str, ...] = field(default=())
+
+    def cell(self, row: int, column: int) -> object:
+        """The value written at an address, "" outside the sheet or where nothing is written."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            value = self.rows[row][column]
+            return "" if value is None else value
+        return ""
+
+    def filled(self, row: int) -> list[int]:
+        """The columns of a row in which something is written."""
+        return [column for column, value in enumerate(self.rows[row]) if not is_blank(value)]
+
+    @cached_property
+    def merge_at(self) -> dict[tuple[int, int], Rectangle]:
+        """Every address that lies in a merged rectangle -> the rectangle, within the sheet's used part."""
+        last_row, last_column = len(self.rows) - 1, self.width - 1
+        covered = {}
+        for top, left, bottom, right in self.merges:
+            for row in range(top, min(bottom, last_row) + 1):
+                for column in range(left, min(right, last_column) + 1):
+                    covered[row, column] = (top, left, bottom, right)
+        return covered
+
+    @cached_property
+    def width(self) -> int:
+        return max((len(row) for row in self.rows), default=0)
+
+    def merged(self, row: int, column: int) -> object:
+        """The value that holds at an address: its own, or that of the rectangle it was merged over."""
+        value = self.cell(row, column)
+        if is_blank(value) and (area := self.merge_at.get((row, column))):
+            return self.cell(area[0], area[1])
+        return value
+
+    def down_merges(self) -> Iterator[Rectangle]:
+        """Rectangles of more than one row."""
+        return (area for area in self.merges if area[2] > area[0])
+
+
+def is_blank(value: object) -> bool:
+    """Whether a cell shows nothing: empty, or white space and invisible marks alone."""
+    return value is None or value == "" or (isinstance(value, str) and not value.strip(" \t\r\n\u3000\xa0\u200b\ufeff"))
+
+
+def address(row: int, column: int) -> str:
+    """The name of a cell as a spreadsheet shows it.
+
+    >>> address(8, 4), address(0, 26)
+    ('E9', 'AA1')
+    """
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"

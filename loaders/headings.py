@@ -1,0 +1,91 @@
+"""Headings: which concept of data/words.toml the words of a heading mean, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from loaders.text import folded, without_brackets, without_ordinal
+from loaders.vocabulary import Vocabulary
+from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES
+
+EXACT, BARE, STRIPPED, SUFFIX = 1.0, 0.95, 0.85, 0.7
+# Words around a heading that do not change what it means; the head of a Chinese compound stands last.
+_BEFORE = ("请填写", "填写", "本次", "现场", "目前", "相关", "具体", "主要", "本周", "本月", "涉及", "所属", "所在", "该", "其中", "各", "实际", "被", "创文", "创全", "实地", "拟", "问题",
+           "整改", "检查", "测评", "点位", "巡查", "活动", "服务", "工作", "街道", "志愿服务", "参与", "参加", "出动", "自查", "隐患", "责任")
+_AFTER = ("名称", "姓名", "情况", "说明", "描述", "一栏", "栏", "人数", "数量", "个数", "件数", "打勾", "打钩", "如有", "必填", "选填")
+_JOINED = re.compile(r"[、/和与及或&+]|以及")
+_NOT_A_HEADING = re.compile(r"[：:]\s*\S|[：:]\s*$")
+_BLOCKED = ("配合", "协办", "协同", "协助", "抄送")
+
+# Concept -> field, for each kind of table; place words and the area's columns are settled in columns.py.
+FIELD_OF = {
+    LEDGER: {"inspected_on": "found_on", "photos": "photos_before", "review": "status", "point_chief": "responsible_person",
+             "road_chief": "responsible_person", "block_chief": "responsible_person"},
+    CHECKLIST: {"inspected_on": "checked_on", "photos_before": "photos"},
+    SITES: {"site": "name", "location": "address", "point_phone": "phone"},
+    PATROLS: {"inspected_on": "date", "indicator": "activity", "description": "note"},
+}
+
+
+@dataclass
+class Headings:
+    """Looks headings up in a vocabulary and remembers the answers of this book."""
+
+    vocabulary: Vocabulary
+    _seen: dict[str, tuple[str | None, float]] = field(default_factory=dict)
+
+    def concept(self, text: str) -> tuple[str | None, float]:
+        """The concept that a heading's words mean and a sureness from 0 to 1; (None, 0) when no word is known."""
+        if text not in self._seen:
+            self._seen[text] = self._looked_up(text)
+        return self._seen[text]
+
+    def _looked_up(self, text: str) -> tuple[str | None, float]:
+        plain = without_ordinal(text)
+        for form, sureness in ((text, EXACT), (plain, EXACT), (without_brackets(text), BARE), (without_brackets(plain), BARE)):
+            if (concept := self._words.get(folded(form))) is not None:
+                return concept, sureness
+        bare = folded(without_brackets(plain))
+        if any(bare.startswith(word) for word in _BLOCKED):
+            return "unread", STRIPPED
+        return self._by_parts(without_brackets(plain)) or self._stripped(bare) or self._by_suffix(bare) or (None, 0.0)
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        return self.vocabulary.headings
+
+    def _by_parts(self, text: str) -> tuple[str, float] | None:
+        first = folded(_JOINED.split(text)[0])
+        return (self._words[first], STRIPPED) if len(first) > 1 and first != folded(text) and first in self._words else None
+
+    def _stripped(self, bare: str) -> tuple[str, float] | None:
+        forms, new = {bare}, {bare}
+        while new:
+            new = {form for text in new for form in _shorter(text)} - forms
+            forms |= new
+        known = sorted((form for form in forms if form in self._words), key=len, reverse=True)
+        return (self._words[known[0]], STRIPPED) if known else None
+
+    def _by_suffix(self, bare: str) -> tuple[str, float] | None:
+        if len(bare) > 14:
+            return None
+        for start in range(1, len(bare) - 2):
+            if (concept := self._words.get(bare[start:])) is not None:
+                return concept, SUFFIX
+        return None
+
+
+def looks_like_heading(text: str) -> bool:
+    """Whether a text could be a heading at all: short, and no "label: value"."""
+    return len(text) <= 60 and not _NOT_A_HEADING.search(text)
+
+
+def _shorter(text: str):
+    for word in _BEFORE:
+        if text.startswith(word) and len(text) > len(word) + 1:
+            yield text[len(word):]
+    for word in _AFTER:
+        if text.endswith(word) and len(text) > len(word) + 1:
+            yield text[:-len(word)]

@@ -1,0 +1,130 @@
+"""HTML tables and SpreadsheetML 2003 saved under a spreadsheet's name, as grids; a row a tr."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from lxml import etree, html
+
+from loaders.delimited import decoded
+from loaders.formats import LIMITS, Limits, Unreadable
+from loaders.grid import Rectangle, Sheet
+
+_SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_BLOCKS = ("br", "p", "div", "li")
+
+
+def read_html(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
+    """One sheet a page: the rows of its outermost tables below one another; raises Unreadable when there is no table."""
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _page_text(data))
+    try:
+        document = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, huge_tree=False))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("broken_file") from error
+    tables = [table for table in document.iter("table") if next(table.iterancestors("table"), None) is None]
+    if not tables:
+        raise Unreadable("not_spreadsheet", actual="没有表格的网页")
+    rows: list[list[object]] = []
+    merges: list[Rectangle] = []
+    for table in tables:
+        _add_table(table, rows, merges, limits)
+    return [Sheet(_sheet_name(text), rows, tuple(merges))]
+
+
+def read_spreadsheetml(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
+    """The sheets of an XML spreadsheet of 2003; raises Unreadable for broken XML."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    try:
+        root = etree.parse(io.BytesIO(data), parser).getroot()
+    except etree.XMLSyntaxError as error:
+        raise Unreadable("broken_file") from error
+    return [_xml_sheet(sheet, limits) for sheet in root.iter(f"{_SS}Worksheet")]
+
+
+def _page_text(data: bytes) -> str:
+    declared = re.search(rb"charset=[\"']?([\w-]+)", data[:2048], re.IGNORECASE)
+    if declared:
+        try:
+            name = declared.group(1).decode("ascii").lower()
+            return data.decode("gb18030" if name in ("gb2312", "gbk") else name)
+        except (LookupError, UnicodeDecodeError):
+            pass  # a wrong declaration: the bytes themselves decide
+    return decoded(data)
+
+
+def _sheet_name(text: str) -> str | None:
+    found = re.search(r"<x:Name>([^<]{1,60})</x:Name>", text)
+    return found.group(1) if found else None
+
+
+def _add_table(table: html.HtmlElement, rows: list, merges: list[Rectangle], limits: Limits) -> None:
+    taken: set[tuple[int, int]] = set()
+    for line in (row for row in table.iter("tr") if next(row.iterancestors("table")) is table):
+        row, column, values = len(rows), 0, []
+        for cell in line.iterchildren("td", "th"):
+            while (row, column) in taken:
+                values.append("")
+                column += 1
+            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            values.extend([_cell_text(cell)] + [""] * (across - 1))
+            if across > 1 or down > 1:
+                merges.append((row, column, row + down - 1, column + across - 1))
+                taken.update((below, right) for below in range(row + 1, row + down) for right in range(column, column + across))
+            column += across
+        if sum(map(len, rows[-1:])) + len(values) > 16384 or len(rows) > limits.cells or len(taken) > limits.cells:
+            raise Unreadable("too_many_cells", limit=limits.cells)
+        rows.append(values)
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    digits = re.match(r"\d+", cell.get(name, "1"))
+    return max(1, min(int(digits.group()), 1000)) if digits else 1
+
+
+def _cell_text(cell: html.HtmlElement) -> str:
+    parts: list[str] = []
+
+    def collect(element: html.HtmlElement) -> None:
+        if element.text and isinstance(element.tag, str) and element.tag not in ("script", "style"):
+            parts.append(re.sub(r"[ \t\r\n]+", " ", element.text))
+        for child in element:
+            if child.tag in _BLOCKS and "".join(parts).strip():
+                parts.append("\n")
+            collect(child)
+            if child.tail:
+                parts.append(re.sub(r"[ \t\r\n]+", " ", child.tail))
+
+    collect(cell)
+    return "\n".join(line.strip() for line in "".join(parts).split("\n")).strip()
+
+
+def _xml_sheet(sheet: etree._Element, limits: Limits) -> Sheet:
+    rows: list[list[object]] = []
+    merges: list[Rectangle] = []
+    for line in sheet.iter(f"{_SS}Row"):
+        index = int(line.get(f"{_SS}Index", len(rows) + 1))
+        if index * 1 > limits.cells or index < len(rows) + 1:
+            raise Unreadable("too_many_cells", limit=limits.cells)
+        rows.extend([] for _ in range(index - 1 - len(rows)))
+        values: list[object] = []
+        for cell in line.iterchildren(f"{_SS}Cell"):
+            column = int(cell.get(f"{_SS}Index", len(values) + 1)) - 1
+            if not len(values) <= column < 16384:
+                raise Unreadable("too_many_cells", limit=16384)
+            across, down = int(cell.get(f"{_SS}MergeAcross", "0")), int(cell.get(f"{_SS}MergeDown", "0"))
+            values.extend([""] * (column - len(values)) + [_xml_value(cell)] + [""] * min(across, 16384))
+            if across or down:
+                merges.append((len(rows), column, len(rows) + down, column + across))
+        rows.append(values)
+    return Sheet(sheet.get(f"{_SS}Name"), rows, tuple(merges))
+
+
+def _xml_value(cell: etree._Element) -> object:
+    data = cell.find(f"{_SS}Data")
+    if data is None:
+        return ""
+    text = "".join(data.itertext())
+    if data.get(f"{_SS}Type") == "Number":
+        return float(text)
+    return text[:10] if data.get(f"{_SS}Type") == "DateTime" else text

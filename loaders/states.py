@@ -1,0 +1,139 @@
+"""States and results: which of the project's words a cell's words mean."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from loaders.text import folded, marked
+from loaders.vocabulary import Vocabulary
+from readiness.model import FAIL, FIXED, NA, OPEN, PASS, RETURNED, UNINSPECTABLE, VERIFIED
+
+UNKNOWN = "?"  # a word that is none of ours: a problem for a person
+NOTHING_TICKED = ""
+
+_TICKED = "☑■√✓✔●▣⊠☒◉"
+_UNTICKED = "□☐○◯"
+_NEGATED = re.compile(r"(未|没有?|尚未|不)(全部|完全|全面|及时|按时|能|予以?|得到|进行|彻底|按期|如期){0,2}(整改|完成|销号|到位|解决|办结|落实|闭环|销项|处理|清理)")
+_FUTURE = re.compile(r"(计划|预计|拟|争取|力争|将于|准备|打算)|(\d|月|日|底|末)前(完成|整改|办结|落实|到位)")
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
+_HEAD = re.compile(r"^\s*([^\s:,;。((:,;]+)[\s:,;。((:,;]+(.*?)[))。]?\s*$", re.DOTALL)
+_RESULT_MARKS = frozenset("√✓✔☑×✗✘☒✕╳○/—是否")
+_RESULT_WORDS = frozenset(("符合", "不符合", "合格", "不合格", "达标", "不达标", "正常", "异常", "不适用", "无法检查", "停业", "未营业", "未见点位", "通过", "不通过"))
+
+
+@lru_cache(maxsize=16384)
+def is_result(text: str) -> bool:
+    """Whether a cell reads like the result of a check: a mark, a word of result, options to tick, a lone 1 or 0."""
+    plain = marked(text)
+    if not plain:
+        return False
+    if plain in _RESULT_MARKS or plain in _RESULT_WORDS or plain in ("1", "0", "x", "v", "--", "-", "n/a"):
+        return True
+    return plain[0] in "√✓✔☑×✗✘□■" or any(plain.startswith(word) for word in ("不符合", "不合格", "符合", "合格")) and len(plain) < 30
+
+
+def read_state(text: str, vocabulary: Vocabulary) -> str:
+    """The state of a ledger cell's words, or UNKNOWN.
+
+    The whole cell is a listed word, else the listed words that it contains mean one state; negatives go first.
+    """
+    plain = marked(text)
+    if (state := vocabulary.states.get(plain)) is not None:
+        return state
+    percent = _PERCENT.search(plain)
+    if (percent and float(percent[1]) < 100) or _FUTURE.search(plain):
+        return UNKNOWN
+    rest = _NEGATED.sub("\0", plain)
+    states = {OPEN} if rest != plain else set()
+    for word in sorted((word for word in vocabulary.states if len(word) > 1 or word in "√×✓✔☑✗✘"), key=len, reverse=True):
+        if word in rest:
+            rest = rest.replace(word, "\0")
+            states.add(vocabulary.states[word])
+    return states.pop() if len(states) == 1 else UNKNOWN
+
+
+def read_review(text: str, vocabulary: Vocabulary) -> str | None:
+    """The state that a re-check's words mean: verified, returned, None while nobody has re-checked, or UNKNOWN."""
+    plain = marked(text)
+    if vocabulary.states.get(plain) in (VERIFIED, RETURNED):
+        return vocabulary.states[plain]
+    if plain in vocabulary.nothing or re.match(r"^(待|未复|未验|未销|尚未)", plain):
+        return None
+    if re.search(r"不合格|不通过|不到位|未通过|未整改|不符合|退回|驳回|反弹|回潮|未完成|未到位", plain) or plain in ("×", "否", "✗", "x"):
+        return RETURNED
+    if re.search(r"合格|通过|到位|销号|销项|闭环|属实|完成|符合|已整改|达标", plain) or plain in ("√", "是", "✓", "✔", "☑"):
+        return VERIFIED
+    return UNKNOWN
+
+
+def read_result(text: str, indicator: str, heading: str, vocabulary: Vocabulary) -> tuple[str | None, str | None]:
+    """(result, remark) of a checklist cell: a code of readiness.model, None for nothing ticked, or UNKNOWN.
+
+    是 and 否 mean pass or fail by the item, unless the column itself asks whether it complies (是否符合).
+    """
+    options = ticked(text)
+    if options is not None:
+        if len(options) != 1:
+            return (None if not options else UNKNOWN), None
+        return _single(options[0], indicator, heading, vocabulary), None
+    whole = _single(text, indicator, heading, vocabulary)
+    if whole != UNKNOWN:
+        return whole, None
+    if (found := _HEAD.match(text)) and (head := _single(found[1], indicator, heading, vocabulary)) != UNKNOWN:
+        return head, found[2].strip() or None
+    if (mark := text.strip()[:1]) in "√✓✔×✗✘" and mark:
+        return _single(mark, indicator, heading, vocabulary), text.strip()[1:].strip(" ,,;;::") or None
+    return UNKNOWN, None
+
+
+def ticked(text: str) -> list[str] | None:
+    """The words that a form's ticks choose ("☑符合 □不符合" -> ["符合"]); None where the cell is no such form.
+
+    >>> ticked("☑符合 □不符合"), ticked("□符合□不符合"), ticked("符合(√) 不符合( )"), ticked("符合")
+    (['符合'], [], ['符合'], None)
+    """
+    found = re.findall(f"([{_TICKED}{_UNTICKED}])\\s*([^\\s{_TICKED}{_UNTICKED}]+)", text)
+    if found and (len(found) > 1 or found[0][0] in _UNTICKED or text.strip()[0] in "☑■"):
+        return [re.sub(r"[\s/;,。、]+$", "", word) for mark, word in found if mark in _TICKED]
+    after = re.findall(r"([^\s(())]+?)\s*[((]\s*([√✓✔]?)\s*[))]", text)
+    if len(after) > 1:
+        return [word for word, mark in after if mark]
+    return None
+
+
+def polarity(indicator: str, vocabulary: Vocabulary) -> str | None:
+    """The bad answer (是 or 否) to a yes/no item: the catalogue's, else by its words; None when they do not tell."""
+    if (bad := vocabulary.item_answers.get(folded(indicator))) is not None:
+        return bad
+    if re.search(r"是否存在|有无存在|存在", indicator):
+        return "是"
+    plain = re.sub(r"是否|有无|有没有", "", indicator)
+    bad_words, good_words = vocabulary.words["polarity"]["yes_is_bad"], vocabulary.words["polarity"]["no_is_bad"]
+    negated = re.sub("(无|不|未|没有|禁止|杜绝)[^,,、;;。]{0,6}?(" + "|".join(map(re.escape, bad_words)) + ")", "完好", plain)
+    bad, good = any(word in negated for word in bad_words), any(word in negated for word in good_words)
+    if bad and good:
+        return None
+    if bad:
+        return "是"
+    return "否" if good or "是否" not in indicator else None
+
+
+def _single(text: str, indicator: str, heading: str, vocabulary: Vocabulary) -> str | None:
+    plain = marked(text)
+    if not plain:
+        return None
+    meaning = vocabulary.results.get(plain, UNKNOWN)
+    if meaning in (PASS, FAIL, NA, UNINSPECTABLE, UNKNOWN):
+        return meaning
+    if plain in ("无", "有", "没有", "未") and not re.search(r"有无|是否有|是否存在|有没有", indicator):
+        return UNKNOWN
+    if re.search(r"是否(符合|达标|合格)", heading):
+        return PASS if meaning == "yes" else FAIL
+    bad = polarity(indicator, vocabulary)
+    if bad is None:
+        return UNKNOWN
+    return FAIL if (meaning == "yes") == (bad == "是") else PASS
+
+
+__all__ = ["FIXED", "NOTHING_TICKED", "UNKNOWN", "is_result", "polarity", "read_result", "read_review", "read_state", "ticked"]

@@ -1,0 +1,81 @@
+"""Text as people type it: cleaned for keeping, folded for comparing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_LINE_ENDS = re.compile(r"[\r\n\v\f\u0085\u2028\u2029]+|_x000D_")
+_BRACKETED = re.compile(r"[((\[【〔{〈《][^()()\[\]【】〔〕{}〈〉《》]*[))\]】〕}〉》]")
+_ORDINAL = re.compile(r"^[\s((]*([一二三四五六七八九十]{1,3}|\d{1,2})[))]?[、..\s::]+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_KEPT_MARKS = "√✓✔☑×✗✘✕╳☒○/\\—-–%□■"
+
+
+def as_text(value: object) -> str:
+    """A cell's value as the text a person sees: whole numbers without ".0", dates as ISO."""
+    if isinstance(value, str):
+        return value
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(round(value, 10))
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def without_invisible(text: str) -> str:
+    """The text without zero-width and direction marks, line ends kept as one newline, outer white space gone."""
+    return _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text)).strip(" \t\n\u3000\xa0")
+
+
+def kept(text: str) -> str:
+    """Text as a record keeps it: as written, less outer white space, line ends and zero-width characters.
+
+    >>> kept(" 楼道\\n堆物\u200b ")
+    '楼道堆物'
+    """
+    return _LINE_ENDS.sub("", _INVISIBLE.sub("", text)).strip(" \t\n\u3000\xa0")
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """Text for comparing: NFKC, lower case, no white space, no punctuation.
+
+    >>> folded("整改 时限:"), folded("Ｎｏ．")
+    ('整改时限', 'no')
+    """
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower())
+
+
+@lru_cache(maxsize=65536)
+def marked(text: str) -> str:
+    """Text for comparing where a mark is the message: like folded, but √ × / — stay.
+
+    >>> marked(" √ 。"), marked("／"), marked("不 合格")
+    ('√', '/', '不合格')
+    """
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
+    return "".join(mark for mark in plain if mark.isalnum() or mark in _KEPT_MARKS)
+
+
+def without_brackets(text: str) -> str:
+    """The text without what stands in brackets (nested ones too)."""
+    previous = None
+    while previous != text:
+        previous, text = text, _BRACKETED.sub("", text)
+    return text
+
+
+def without_ordinal(text: str) -> str:
+    """The text without a leading numeral: 一、环境卫生 is 环境卫生.
+
+    >>> without_ordinal("一、环境卫生"), without_ordinal("(二) 消防"), without_ordinal("一村")
+    ('环境卫生', '消防', '一村')
+    """
+    text = text.strip()
+    bracketed = re.sub(r"^[((][一二三四五六七八九十\d]{1,3}[))]\s*", "", text)
+    return (bracketed if bracketed != text else _ORDINAL.sub("", text)) or text

@@ -1,0 +1,93 @@
+"""What the loaders know beforehand, as plain values: areas, kinds, items and the words of headings and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from loaders.text import folded, marked
+
+if TYPE_CHECKING:
+    from readiness.reference import Reference
+
+_KIND_TAILS = ("周边", "")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Areas, kinds and items as rows; words as read from data/words.toml. It can be sent to the reading process."""
+
+    areas: tuple[tuple[str, str, str, tuple[str, ...]], ...]  # code, official name, short name, aliases
+    kinds: tuple[tuple[str, str, tuple[str, ...]], ...]  # kind, name, keywords
+    items: tuple[tuple[str, str, str], ...]  # kind, text, bad answer (是, 否 or empty)
+    words: Mapping[str, Any]
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """Folded heading -> concept."""
+        return {folded(word): concept for concept, words in self.words["headings"].items() for word in words}
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        return _by_mark(self.words["states"])
+
+    @cached_property
+    def results(self) -> dict[str, str]:
+        return _by_mark(self.words["results"])
+
+    @cached_property
+    def no_problem(self) -> frozenset[str]:
+        return _marks(self.words["no_problem"]["words"])
+
+    @cached_property
+    def nothing(self) -> frozenset[str]:
+        return _marks(self.words["nothing"]["words"])
+
+    @cached_property
+    def open_ended(self) -> frozenset[str]:
+        return _marks(self.words["nothing"]["open_ended"])
+
+    @cached_property
+    def item_answers(self) -> dict[str, str]:
+        """Folded item text -> its bad answer, where the catalogue names one."""
+        return {folded(text): bad for _, text, bad in self.items if bad}
+
+    @cached_property
+    def item_texts(self) -> frozenset[str]:
+        return frozenset(folded(text) for _, text, _ in self.items)
+
+    @cached_property
+    def kind_words(self) -> dict[str, str]:
+        """Folded kind code, name, keyword, and each with 周边 -> kind."""
+        named = {}
+        for kind, name, keywords in self.kinds:
+            for word in (kind, name, *keywords):
+                for tail in _KIND_TAILS:
+                    named.setdefault(folded(word + tail), kind)
+        return named
+
+    @cached_property
+    def row_words(self) -> dict[str, frozenset[str]]:
+        """Folded words of rows that hold no data: total, note, signature, sample."""
+        return {reason: frozenset(folded(word) for word in words) for reason, words in self.words["rows"].items()}
+
+
+def vocabulary_of(reference: Reference) -> Vocabulary:
+    """The part of the reference data that reading needs."""
+    areas, kinds, items = reference.areas, reference.kinds, reference.items
+    return Vocabulary(
+        tuple(zip(areas["code"], areas["official_name"], areas["short_name"], map(tuple, areas["aliases"]), strict=True)),
+        tuple(zip(kinds["kind"], kinds["name"], map(tuple, kinds["keywords"]), strict=True)),
+        tuple(zip(items["kind"], items["text"], items["bad_answer"], strict=True)),
+        reference.words,
+    )
+
+
+def _by_mark(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {marked(word): meaning for meaning, words in groups.items() for word in words}
+
+
+def _marks(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(marked(word) for word in words)
