@@ -1,0 +1,172 @@
+"""How an office workbook looks: titles, merged cells, headings of one or two rows, group rows, totals, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from tests.demo import MARK
+
+CREATED = datetime(2026, 10, 26, 9, 0)
+BASE = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+LOOKS = {
+    "title": {"font_name": "黑体", "font_size": 16, "bold": True, "align": "center"},
+    "meta": {"align": "left"},
+    "head": {"bold": True, "align": "center", "text_wrap": True, "border": 1, "bg_color": "#E7E6E6"},
+    "group": {"bold": True, "align": "left", "border": 1, "bg_color": "#F2F2F2"},
+    "cell": {"align": "center", "text_wrap": True, "border": 1},
+    "text": {"align": "left", "text_wrap": True, "border": 1},
+    "total": {"bold": True, "align": "center", "border": 1},
+    "note": {"align": "left", "italic": True},
+}
+WIDTHS = {"序号": 6, "检查日期": 12}
+LONG = 9  # characters from which a cell is written from the left
+
+
+class Book:
+    """A workbook of the demonstration, marked as such; the same calls give the same bytes."""
+
+    def __init__(self, path: Path, font: str = "宋体", dates: str = "yyyy-mm-dd") -> None:
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self._book = xlsxwriter.Workbook(path, options)
+        self._book.set_properties({"title": path.stem, "author": "示例", "keywords": MARK, "created": CREATED})
+        self.looks = {name: self._book.add_format({**BASE, "font_name": font, **look}) for name, look in LOOKS.items()}
+        self.looks["date"] = self._book.add_format({**BASE, "font_name": font, **LOOKS["cell"], "num_format": dates})
+
+    def sheet(self, name: str, landscape: bool = True) -> Sheet:
+        return Sheet(self._book.add_worksheet(name), self.looks, landscape)
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._book.close()
+
+
+class Sheet:
+    """A sheet written from the top down; every method continues below what is there."""
+
+    def __init__(self, sheet: Any, looks: dict[str, Any], landscape: bool) -> None:
+        self._sheet, self._looks, self.row = sheet, looks, 0
+        self._widths: dict[int, float] = {}
+        sheet.set_paper(9)
+        sheet.set_margins(0.5, 0.5, 0.6, 0.6)
+        if landscape:
+            sheet.set_landscape()
+
+    def title(self, text: str, columns: int) -> None:
+        self._sheet.set_row(self.row, 30)
+        self._line(text, columns, "title")
+
+    def meta(self, text: str, columns: int) -> None:
+        """One merged line such as 填报单位：… 填报人：… 日期：…"""
+        self._line(text, columns, "meta")
+
+    def pair(self, key: str, value: object) -> None:
+        """A cell with a word and its value in the cell beside it."""
+        self._write(self.row, 0, key, "cell")
+        self._write(self.row, 1, value)
+        self.row += 1
+
+    def skip(self) -> None:
+        self.row += 1
+
+    def heading(self, heads: Sequence[str | tuple[str, str]]) -> None:
+        """One row of headings, or two when some are (upper, lower): equal neighbours share their upper cell."""
+        if not any(isinstance(head, tuple) for head in heads):
+            for column, head in enumerate(heads):
+                self._head(column, head, head)
+                self._write(self.row, column, head, "head")
+            self.row += 1
+            return
+        self._two_rows(heads)
+        self.row += 2
+
+    def rows(self, frame: pd.DataFrame, merged: Sequence[str] = ()) -> None:
+        """The rows of a frame; equal neighbours of the merged columns become one tall cell."""
+        for column, name in enumerate(frame.columns):
+            values = frame[name].tolist()
+            self._fit(column, values)
+            for start, stop in _runs(values) if name in merged else ((at, at) for at in range(len(values))):
+                self._tall(self.row + start, self.row + stop, column, values[start])
+        self.row += len(frame)
+
+    def group(self, text: str, columns: int) -> None:
+        self._line(text, columns, "group")
+
+    def total(self, values: Sequence[object]) -> None:
+        for column, value in enumerate(values):
+            self._write(self.row, column, value, "total")
+        self.row += 1
+
+    def note(self, text: str, columns: int) -> None:
+        self._line(text, columns, "note")
+
+    def blank_lines(self, first: int, count: int, columns: int) -> None:
+        """Lines of the form that nobody filled in: a running number and borders."""
+        for number in range(first, first + count):
+            self._write(self.row, 0, number)
+            for column in range(1, columns):
+                self._write(self.row, column, None)
+            self.row += 1
+
+    def freeze(self) -> None:
+        self._sheet.freeze_panes(self.row, 0)
+
+    def _line(self, text: str, columns: int, look: str) -> None:
+        self._sheet.merge_range(self.row, 0, self.row, max(columns - 1, 1), text, self._looks[look])
+        self.row += 1
+
+    def _two_rows(self, heads: Sequence[str | tuple[str, str]]) -> None:
+        uppers = [head[0] if isinstance(head, tuple) else None for head in heads]
+        for start, stop in _runs(uppers):
+            if uppers[start] is not None and stop > start:
+                self._sheet.merge_range(self.row, start, self.row, stop, uppers[start], self._looks["head"])
+            elif uppers[start] is not None:
+                self._write(self.row, start, uppers[start], "head")
+        for column, head in enumerate(heads):
+            lower = head[1] if isinstance(head, tuple) else head
+            self._head(column, lower, lower)
+            if isinstance(head, tuple):
+                self._write(self.row + 1, column, lower, "head")
+            else:
+                self._sheet.merge_range(self.row, column, self.row + 1, column, head, self._looks["head"])
+
+    def _head(self, column: int, head: str, text: str) -> None:
+        self._widen(column, WIDTHS.get(head, min(4 + 2 * len(text), 14)))
+
+    def _tall(self, first: int, last: int, column: int, value: object) -> None:
+        if first == last:
+            self._write(first, column, value)
+        else:
+            self._sheet.merge_range(first, column, last, column, value, self._looks["cell"])
+
+    def _write(self, row: int, column: int, value: object, look: str | None = None) -> None:
+        if value is None or value == "" or (isinstance(value, float) and pd.isna(value)):
+            self._sheet.write_blank(row, column, None, self._looks[look or "cell"])
+        elif isinstance(value, date):
+            self._sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), self._looks["date"])
+        else:
+            long = isinstance(value, str) and len(value) >= LONG
+            self._sheet.write(row, column, value, self._looks[look or ("text" if long else "cell")])
+
+    def _fit(self, column: int, values: Sequence[object]) -> None:
+        longest = max((len(value) for value in values if isinstance(value, str)), default=0)
+        self._widen(column, 12 if any(isinstance(value, date) for value in values) else min(2 * longest + 2, 36))
+
+    def _widen(self, column: int, width: float) -> None:
+        self._widths[column] = max(width, self._widths.get(column, 0))
+        self._sheet.set_column(column, column, self._widths[column])
+
+
+def _runs(values: Sequence[object]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for at in range(1, len(values) + 1):
+        if at == len(values) or values[at] != values[start]:
+            yield start, at - 1
+            start = at
