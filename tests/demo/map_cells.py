@@ -1,6 +1,6 @@
 """Builds data/map/cells.geojson: a schematic of near-equal cells inside the subdistrict's true outline.
 
-python tests/demo/map_cells.py [--draw FILE.png]. Needs shapely, a development dependency; the map is shipped as built.
+python tests/demo/map_cells.py writes the file anew; the product only reads it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ import math
 from pathlib import Path
 
 import numpy as np
-import shapely
-from shapely import Polygon
 
 TARGET = Path(__file__).resolve().parents[2] / "data" / "map" / "cells.geojson"
 ATTRIBUTION = "轮廓 © OpenStreetMap contributors (ODbL)"
@@ -53,40 +51,63 @@ SEEDS = {
 }
 
 
-def cells_inside(outline: Polygon, points: np.ndarray) -> list[Polygon]:
-    """The Voronoi cells of points (metres) cut to the outline, in the order of the points."""
-    far = outline.buffer(5_000)
-    found = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=far, ordered=True))
-    return [cell.intersection(outline) for cell in found]
+def half(ring: np.ndarray, normal: np.ndarray, limit: float) -> np.ndarray:
+    """The part of an open ring (n × 2) where normal · place <= limit."""
+    over = ring @ normal - limit
+    ahead, over_ahead = np.roll(ring, -1, axis=0), np.roll(over, -1)
+    share = over / np.where(over == over_ahead, 1, over - over_ahead)
+    cuts = ring + share[:, None] * (ahead - ring)
+    corners = np.stack([ring, cuts], axis=1).reshape(-1, 2)
+    return corners[np.stack([over <= 0, (over <= 0) != (over_ahead <= 0)], axis=1).ravel()]
 
 
-def relaxed(outline: Polygon, points: np.ndarray, rounds: int = 60) -> list[Polygon]:
-    """Cells after Lloyd relaxation: every point moves to its cell's centre of mass, again and again."""
-    for _ in range(rounds):
-        points = np.array([(cell.centroid.x, cell.centroid.y) for cell in cells_inside(outline, points)])
-    return cells_inside(outline, points)
+def cell_of(number: int, outline: np.ndarray, points: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The places of the outline that are nearer to a point than to any other, by squared distance less weight."""
+    cell, here = outline, points[number]
+    powers = (points**2).sum(axis=1) - weights
+    for other in np.delete(np.arange(len(points)), number):
+        cell = half(cell, 2 * (points[other] - here), powers[other] - powers[number])
+    return cell
 
 
-def ring(cell: Polygon) -> list[list[float]]:
-    """A closed ring of longitude and latitude, 6 decimals (a decimetre), counter-clockwise as GeoJSON asks."""
-    places = np.array(shapely.geometry.polygon.orient(cell).exterior.coords) / METRES + ORIGIN
-    return [[round(float(lon), 6), round(float(lat), 6)] for lon, lat in places]
+def area_and_centre(ring: np.ndarray) -> tuple[float, np.ndarray]:
+    """Area (positive when counter-clockwise) and centre of mass of an open ring."""
+    ahead = np.roll(ring, -1, axis=0)
+    cross = ring[:, 0] * ahead[:, 1] - ring[:, 1] * ahead[:, 0]
+    return cross.sum() / 2, ((ring + ahead) * cross[:, None]).sum(axis=0) / (3 * cross.sum())
 
 
-def feature(cell: Polygon, **properties: object) -> str:
-    shape = {"type": "Polygon", "coordinates": [ring(cell)]}
+def relaxed(outline: np.ndarray, points: np.ndarray, moves: int = 6, rounds: int = 60) -> list[np.ndarray]:
+    """Cells after Lloyd relaxation (in the first rounds every point moves to its cell's centre), then evened out.
+
+    A small cell gains weight in every round. More moves would make rounder cells and push one out of the northern row.
+    """
+    weights = np.zeros(len(points))
+    fair = area_and_centre(outline)[0] / len(points)
+    for done in range(rounds):
+        cells = [cell_of(number, outline, points, weights) for number in range(len(points))]
+        areas, centres = zip(*map(area_and_centre, cells), strict=True)
+        weights = weights + 0.25 * (fair - np.array(areas))
+        points = np.array(centres) if done < moves else points
+    return [cell_of(number, outline, points, weights) for number in range(len(points))]
+
+
+def feature(ring: np.ndarray, **properties: object) -> str:
+    """One GeoJSON feature: a closed, counter-clockwise ring of longitude and latitude to 7 decimals (a centimetre)."""
+    places = np.round(np.concatenate([ring, ring[:1]]) / METRES + ORIGIN, 7).tolist()
+    shape = {"type": "Polygon", "coordinates": [places]}
     return json.dumps({"type": "Feature", "properties": properties, "geometry": shape}, ensure_ascii=False)
 
 
 def geojson() -> str:
     """The file's text, one feature a line so that an office can find a cell by its code."""
-    outline = Polygon((OUTLINE - ORIGIN) * METRES)
-    west, south, east, north = outline.bounds
+    outline = (OUTLINE - ORIGIN) * METRES
+    (west, south), (east, north) = outline.min(axis=0), outline.max(axis=0)
     shares = np.array(list(SEEDS.values()))
     seeds = np.column_stack([west + shares[:, 0] * (east - west), north - shares[:, 1] * (north - south)])
+    cells = dict(zip(SEEDS, relaxed(outline, seeds), strict=True))
     lines = [feature(outline, role="outline", schematic=True, attribution=ATTRIBUTION)]
-    lines += [feature(cell, code=code) for code, cell in sorted(zip(SEEDS, relaxed(outline, seeds), strict=True),
-                                                                key=lambda pair: pair[0])]
+    lines += [feature(cells[code], code=code) for code in sorted(cells)]
     return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
