@@ -15,7 +15,17 @@ def plane_rings(cells: dict[str, Iterable[tuple[float, float]]]) -> dict[str, np
     west, south = corners.min(axis=0)
     shrink = np.cos(np.radians((south + corners[:, 1].max()) / 2))
     scale = np.array([KM_PER_DEGREE * shrink, KM_PER_DEGREE])
-    return {code: (np.asarray(ring, dtype=float) - (west, south)) * scale for code, ring in cells.items()}
+    return {code: (open_ring(ring) - (west, south)) * scale for code, ring in cells.items()}
+
+
+def open_ring(ring: Iterable[tuple[float, float]]) -> np.ndarray:
+    """The corners of a ring, each once: without a last corner that repeats the first.
+
+    >>> open_ring([(0, 0), (1, 0), (0, 1), (0, 0)]).tolist()
+    [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]
+    """
+    corners = np.asarray(ring, dtype=float)
+    return corners[:-1] if (corners[0] == corners[-1]).all() else corners
 
 
 def inside(points: np.ndarray, ring: np.ndarray) -> np.ndarray:

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.theme import Mode, Paint, band_paints, bare_figure, empty_figure, note, palette
+from readiness.reference import Band, Settings, bands_of
 
 LEFT, RIGHT, TOP, BOTTOM = 56, 2, 22, 2
 
@@ -17,14 +18,14 @@ def heat_grid(heat: pd.DataFrame, order: pd.DataFrame, kinds: pd.DataFrame) -> p
     heat: Standing.heat. order: rows with area_code and short_name in the order wanted. Kinds without any score are
     left out, areas without one stay.
     """
-    grid = heat.pivot(index="area_code", columns="kind", values="score").reindex(index=order["area_code"])
+    grid = heat.set_index(["area_code", "kind"])["score"].unstack().reindex(index=order["area_code"])  # noqa: PD010
     grid = grid.reindex(columns=[kind for kind in kinds["kind"] if kind in grid]).dropna(axis="columns", how="all")
     short = kinds.set_index("kind")["short"]
     return grid.set_axis(order["short_name"].to_numpy(), axis="index").rename(columns=short)
 
 
 def heat_table(
-    heat: pd.DataFrame, order: pd.DataFrame, kinds: pd.DataFrame, bands: tuple, mode: Mode, height: int = 447
+    heat: pd.DataFrame, order: pd.DataFrame, kinds: pd.DataFrame, settings: Settings, mode: Mode, height: int = 447
 ) -> go.Figure:
     """The heat table as a figure of that height: tints, and only the worst band solid; · where nothing is known."""
     grid = heat_grid(heat, order, kinds)
@@ -33,50 +34,44 @@ def heat_table(
     figure = bare_figure(mode, height, (LEFT, RIGHT, TOP, BOTTOM), font_size=11)
     figure.update_xaxes(range=[-0.5, grid.shape[1] - 0.5])
     figure.update_yaxes(range=[grid.shape[0] - 0.5, -0.5])
-    figure.add_trace(tiles(grid, kinds, bands, mode))
-    return figure.update_layout(annotations=[*cell_words(grid, bands, mode), *heads(grid, mode)])
+    figure.add_trace(tiles(grid, kinds, settings, mode))
+    return figure.update_layout(annotations=[*cell_words(grid, settings, mode), *heads(grid, mode)])
 
 
-def band_places(scores: np.ndarray, bands: tuple) -> np.ndarray:
-    """Place of each score's band in bands (best first); len(bands) where the score is unknown.
-
-    >>> from collections import namedtuple
-    >>> Band = namedtuple("Band", "key name from_")
-    >>> band_places(np.array([90.0, 89.9, np.nan]), (Band("good", "好", 90), Band("poor", "差", 0))).tolist()
-    [0, 1, 2]
-    """
-    starts = np.array([band.from_ for band in bands][::-1])
-    found = len(bands) - np.searchsorted(starts, np.nan_to_num(scores), side="right")
-    return np.where(np.isnan(scores), len(bands), found.clip(max=len(bands) - 1))
+def band_places(scores: np.ndarray, settings: Settings) -> np.ndarray:
+    """Place of each score's band in the settings' bands (best first); their number where the score is unknown."""
+    keys = [band.key for band in settings.bands]
+    places = bands_of(settings, pd.Series(scores.ravel())).map({key: place for place, key in enumerate(keys)})
+    return places.fillna(len(keys)).astype(int).to_numpy().reshape(scores.shape)
 
 
-def paints_in_order(bands: tuple, mode: Mode) -> list[Paint]:
+def paints_in_order(bands: tuple[Band, ...], mode: Mode) -> list[Paint]:
     """The bands' colours best first, with those of the unknown at the end."""
     paints = band_paints(bands, mode)
     return [*(paints[band.key] for band in bands), palette(mode).unknown]
 
 
-def tiles(grid: pd.DataFrame, kinds: pd.DataFrame, bands: tuple, mode: Mode) -> go.Heatmap:
+def tiles(grid: pd.DataFrame, kinds: pd.DataFrame, settings: Settings, mode: Mode) -> go.Heatmap:
     """The coloured cells; the colour is the band's place, so a cell's colour and its word cannot disagree."""
-    paints = paints_in_order(bands, mode)
+    paints = paints_in_order(settings.bands, mode)
     steps = len(paints)
     scale = [[(place + side) / steps, paint.tint] for place, paint in enumerate(paints) for side in (0, 1)]
     scores = grid.to_numpy(dtype=float)
     said = np.where(np.isnan(scores), "未检查", "得分 " + pd.DataFrame(scores).map("{:.1f}".format).to_numpy())
     names = kinds.set_index("short")["name"].reindex(grid.columns).to_numpy()
     return go.Heatmap(
-        z=band_places(scores, bands) + 0.5, zmin=0, zmax=steps, colorscale=scale, showscale=False, xgap=2, ygap=2,
+        z=band_places(scores, settings) + 0.5, zmin=0, zmax=steps, colorscale=scale, showscale=False, xgap=2, ygap=2,
         customdata=np.dstack([np.broadcast_to(grid.index.to_numpy()[:, None], scores.shape),
                               np.broadcast_to(names, scores.shape), said]),
         hovertemplate="<b>%{customdata[0]}</b>　%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
 
 
-def cell_words(grid: pd.DataFrame, bands: tuple, mode: Mode) -> list[dict]:
+def cell_words(grid: pd.DataFrame, settings: Settings, mode: Mode) -> list[dict]:
     """The whole-number score of each cell in its tint's text colour, · where nothing is known."""
-    paints = paints_in_order(bands, mode)
+    paints = paints_in_order(settings.bands, mode)
     scores = grid.to_numpy(dtype=float)
-    places = band_places(scores, bands)
+    places = band_places(scores, settings)
     return [
         note("·" if np.isnan(score) else f"{score:.0f}", x, y, font={"color": paints[places[y, x]].on_tint, "size": 11})
         for (y, x), score in np.ndenumerate(scores)

@@ -10,13 +10,14 @@ import plotly.graph_objects as go
 
 from charts.geometry import label_place, lattice, plane_rings
 from charts.theme import Mode, Paint, band_paints, bare_figure, empty_figure, note, palette
+from readiness.reference import Band
 
 SCORE, OPEN, OVERDUE = "score", "open", "overdue"
 PAD = 6
 LATTICE_STEP = 16
 
 
-def map_cells(areas: pd.DataFrame, value: str, bands: tuple, mode: Mode) -> pd.DataFrame:
+def map_cells(areas: pd.DataFrame, value: str, bands: tuple[Band, ...], mode: Mode) -> pd.DataFrame:
     """What each cell says and in which colour: area_code, short_name, word (its number), fill, ink.
 
     areas: Standing.areas. value: score, open or overdue. A count's colour is its share of the greatest count in seven
@@ -32,7 +33,7 @@ def map_cells(areas: pd.DataFrame, value: str, bands: tuple, mode: Mode) -> pd.D
     })
 
 
-def score_paints(areas: pd.DataFrame, bands: tuple, mode: Mode) -> list[Paint]:
+def score_paints(areas: pd.DataFrame, bands: tuple[Band, ...], mode: Mode) -> list[Paint]:
     """Colours by band, the unknown's where there is no band."""
     paints = band_paints(bands, mode)
     return [paints.get(band, palette(mode).unknown) for band in areas["band"]]
@@ -46,7 +47,7 @@ def count_paints(counts: pd.Series, mode: Mode) -> list[Paint]:
 
 
 def area_map(
-    areas: pd.DataFrame, cells: Mapping[str, list], outline: list, value: str, bands: tuple, mode: Mode,
+    areas: pd.DataFrame, cells: Mapping[str, list], outline: list, value: str, bands: tuple[Band, ...], mode: Mode,
     height: int = 590, selected: str | None = None, font_size: int = 13,
 ) -> go.Figure:
     """The map of that height. areas: Standing.areas; those without a cell are not drawn. selected: an area's code."""
@@ -62,7 +63,9 @@ def area_map(
     figure.update_xaxes(range=[low[0], high[0]], constrain="domain")
     figure.update_yaxes(range=[low[1], high[1]], scaleanchor="x", scaleratio=1, constrain="domain")
     drawn = map_cells(shown, value, bands, mode)
-    figure.add_traces([cell_shape(rings[code], fill, mode) for code, fill in zip(drawn["area_code"], drawn["fill"], strict=True)])
+    empty_first = drawn.sort_values("fill", key=lambda fill: fill != palette(mode).card, kind="stable")
+    fills = zip(empty_first["area_code"], empty_first["fill"], strict=True)
+    figure.add_traces([cell_shape(rings[code], fill, mode) for code, fill in fills])
     figure.add_trace(line(edge, palette(mode).axis, 1.5))
     if selected in rings:
         figure.add_traces([line(rings[selected], palette(mode).card, 7), line(rings[selected], palette(mode).text, 3)])
@@ -76,10 +79,11 @@ def closed(ring: np.ndarray) -> np.ndarray:
 
 
 def cell_shape(ring: np.ndarray, fill: str, mode: Mode) -> go.Scatter:
-    """One filled cell with a gap in the card's colour around it."""
-    corners = closed(ring)
+    """One filled cell with a gap in the card's colour around it; an empty one has an edge that can be seen."""
+    corners, colours = closed(ring), palette(mode)
+    edge = colours.border if fill == colours.card else colours.card
     return go.Scatter(x=corners[:, 0], y=corners[:, 1], mode="lines", fill="toself", fillcolor=fill, hoverinfo="skip",
-                      line={"color": palette(mode).card, "width": 1.6, "simplify": False}, cliponaxis=False)
+                      line={"color": edge, "width": 1.6, "simplify": False}, cliponaxis=False)
 
 
 def line(ring: np.ndarray, colour: str, width: float) -> go.Scatter:

@@ -7,20 +7,22 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.theme import Mode, band_paints, bare_figure, empty_figure, note, palette
+from readiness.reference import Band, Settings
 
 ROW = 16.8
-TOP = 22
+TOP = 21
 LEFT, RIGHT = 74, 116
 FLOOR = 60.0
 
 
 def ranking_rows(areas: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
-    """The ranked areas, best first and those without a score at the end by coverage, as they are drawn.
+    """The ranked areas, best rank and score first, those without a score at the end by coverage, as they are drawn.
 
     Columns: all of areas, change (points since before, NaN where either lacks a score), first (whether the row is the
     first of its rank), y (0 at the top). areas and before: Standing.areas of two days.
     """
-    rows = areas[areas["ranked"]].sort_values(["score", "coverage"], ascending=False, na_position="last", kind="stable")
+    rows = areas[areas["ranked"]].sort_values(
+        ["rank", "score", "coverage"], ascending=[True, False, False], na_position="last", kind="stable")
     earlier = np.nan if before is None else rows["area_code"].map(before.set_index("area_code")["score"])
     return rows.assign(
         change=rows["score"] - earlier,
@@ -36,20 +38,21 @@ def change_text(change: pd.Series) -> pd.Series:
     return pd.Series(np.where(shown, arrows + change.abs().map("{:.1f}".format), ""), index=change.index)
 
 
-def ranking(areas: pd.DataFrame, before: pd.DataFrame | None, bands: tuple, target: float, mode: Mode) -> go.Figure:
+def ranking(areas: pd.DataFrame, before: pd.DataFrame | None, settings: Settings, mode: Mode) -> go.Figure:
     """The ranking figure, one row of 16.8 px an area.
 
-    areas, before: Standing.areas of the day and of the day compared with (or None); bands best first with from_.
+    areas, before: Standing.areas of the day and of the day compared with (or None).
     """
     rows = ranking_rows(areas, before)
     if rows.empty:
         return empty_figure(mode, 420, "还没有居民区。")
+    bands = settings.bands
     figure = bare_figure(mode, round(TOP + ROW * len(rows)) + 4, (LEFT, RIGHT, TOP, 4))
     low = axis_start(rows["score"])
     figure.update_xaxes(range=[low, 100])
     figure.update_yaxes(range=[len(rows) - 0.5, -0.5])
     figure.update_layout(
-        shapes=[*strips(bands, low, mode), *rules(rows, mode), target_line(target, mode)],
+        shapes=[*strips(bands, low, mode), *rules(rows, mode), target_line(settings.target, mode)],
         annotations=[*band_words(bands, low, mode), *row_words(rows, mode)],
     )
     return figure.add_trace(dots(rows[rows["score"].notna()], bands, low, mode))
@@ -65,7 +68,7 @@ def axis_start(scores: pd.Series) -> float:
     return FLOOR if len(below) <= 3 else float(np.floor(below.min() / 10) * 10)
 
 
-def strips(bands: tuple, low: float, mode: Mode) -> list[dict]:
+def strips(bands: tuple[Band, ...], low: float, mode: Mode) -> list[dict]:
     """The bands' background strips from the axis' start to 100."""
     paints = band_paints(bands, mode)
     ends = [100.0, *(band.from_ for band in bands[:-1])]
@@ -93,7 +96,7 @@ def target_line(target: float, mode: Mode) -> dict:
             "line": {"color": palette(mode).text, "width": 1, "dash": "4px,3px"}}
 
 
-def band_words(bands: tuple, low: float, mode: Mode) -> list[dict]:
+def band_words(bands: tuple[Band, ...], low: float, mode: Mode) -> list[dict]:
     """The bands' names over their strips, where the strip is wide enough for a word."""
     ends = [100.0, *(band.from_ for band in bands[:-1])]
     muted = {"size": 11, "color": palette(mode).muted}
@@ -119,20 +122,18 @@ def row_words(rows: pd.DataFrame, mode: Mode) -> list[dict]:
         "coverage": rows["coverage"].map("{:.0%}".format),
         "lacking": np.where(known, "", "资料不足"),
     })
-    places = [("rank", 0, "left", -LEFT + 2, None), ("name", 0, "right", -8, None), ("score", 1, "right", 36, None),
-              ("change", 1, "right", 76, "change"), ("coverage", 1, "right", 114, "muted"),
-              ("lacking", 0, "left", 6, "muted")]
-    tints = {None: colours.text, "muted": colours.muted}
+    inks = {"▲": colours.better, "▼": colours.worse}
+    places = [("rank", 0, "left", -LEFT + 2, colours.muted), ("name", 0, "right", -8, colours.text),
+              ("score", 1, "right", 36, colours.text), ("change", 1, "right", 76, colours.text),
+              ("coverage", 1, "right", 114, colours.muted), ("lacking", 0, "left", 6, colours.muted)]
     return [
-        note(text, x, y, xref="paper", xanchor=anchor, xshift=shift, font={
-            "size": 11 if name == "coverage" else 12,
-            "color": tints.get(ink, colours.better if text[:1] == "▲" else colours.worse) if name != "rank" else colours.muted})
+        note(text, x, y, xref="paper", xanchor=anchor, xshift=shift, font={"color": inks.get(text[0], ink)})
         for name, x, anchor, shift, ink in places
         for y, text in enumerate(columns[name]) if text
     ]
 
 
-def dots(rows: pd.DataFrame, bands: tuple, low: float, mode: Mode) -> go.Scatter:
+def dots(rows: pd.DataFrame, bands: tuple[Band, ...], low: float, mode: Mode) -> go.Scatter:
     """One dot an area in the colour of its band; one that is under the axis' start is a triangle at its edge."""
     colours, paints = palette(mode), band_paints(bands, mode)
     names = {band.key: band.name for band in bands}
@@ -144,6 +145,6 @@ def dots(rows: pd.DataFrame, bands: tuple, low: float, mode: Mode) -> go.Scatter
                 "symbol": np.where(below, "triangle-left", "circle"), "line": {"color": edge, "width": 1.2}},
         customdata=np.stack([rows["short_name"], rows["band"].map(names), rows["score"], rows["coverage"], rows["open"],
                              rows["overdue"]], axis=-1),
-        hovertemplate="<b>%{customdata[0]}</b>　%{customdata[1]}<br>得分 %{customdata[2]:.1f}<br>"
-                      "检查覆盖率 %{customdata[3]:.0%}<br>未销号 %{customdata[4]} 条，超期 %{customdata[5]} 条<extra></extra>",
+        hovertemplate="<b>%{customdata[0]}</b>　%{customdata[1]}<br>得分 %{customdata[2]:.1f}<br>检查覆盖率 "
+                      "%{customdata[3]:.0%}<br>未销号 %{customdata[4]} 条，超期 %{customdata[5]} 条<extra></extra>",
     )

@@ -7,6 +7,8 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
+from readiness.reference import Band
+
 Mode = Literal["light", "dark"]
 
 FONT = (
@@ -17,7 +19,7 @@ FONT = (
 
 @dataclass(frozen=True)
 class Paint:
-    """One band's colours: fill for dots and map cells, tint for table cells, each with the text on it; strip for backgrounds."""
+    """One band's colours: fill for dots and map cells, tint for table cells, each with its text; strip behind dots."""
 
     fill: str
     on_fill: str
@@ -83,11 +85,9 @@ def palette(mode: Mode) -> Palette:
     return DARK if mode == "dark" else LIGHT
 
 
-def band_paints(bands: tuple, mode: Mode) -> dict[str, Paint]:
+def band_paints(bands: tuple[Band, ...], mode: Mode) -> dict[str, Paint]:
     """Key of each band (best first) -> its colours; the best takes the first, the worst the last, others lie between.
 
-    >>> from collections import namedtuple
-    >>> Band = namedtuple("Band", "key name from_")
     >>> paints = band_paints((Band("good", "好", 90), Band("poor", "差", 0)), "light")
     >>> paints["good"].fill, paints["poor"].fill
     ('#083d52', '#9c1c28')
@@ -101,7 +101,7 @@ def band_paints(bands: tuple, mode: Mode) -> dict[str, Paint]:
 def bare_figure(
     mode: Mode, height: int, margin: tuple[int, int, int, int], font_size: int = 12, **layout: object
 ) -> go.Figure:
-    """An empty figure of fixed height without tool bar, legend, zoom or pan; margin is left, right, top, bottom in px."""
+    """An empty figure of fixed height without tool bar, legend or zoom; margin is left, right, top, bottom in px."""
     colours = palette(mode)
     left, right, top, bottom = margin
     figure = go.Figure()

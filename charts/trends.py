@@ -13,7 +13,7 @@ from charts.theme import Mode, bare_figure, empty_figure, note, palette
 LEFT, RIGHT, TOP, BOTTOM = 34, 74, 10, 26
 
 
-def score_trend(scores: pd.DataFrame, target: float, mode: Mode, height: int = 240) -> go.Figure:
+def score_trend(scores: pd.DataFrame, target: float, mode: Mode, height: int = 243) -> go.Figure:
     """The subdistrict's score by day with the target; days without a score are a gap.
 
     scores: day, score, coverage (readiness.trends.score_by_day).
@@ -37,10 +37,15 @@ def score_trend(scores: pd.DataFrame, target: float, mode: Mode, height: int = 2
     return add_ends(figure, words, low, high)
 
 
-def opened_closed(weeks: pd.DataFrame, mode: Mode, height: int = 240) -> go.Figure:
+def whole_weeks(weeks: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The weeks that are over by the end of as_of: one that has just begun looks like a fall and is none."""
+    return weeks[weeks["week"] + pd.Timedelta(days=6) <= pd.Timestamp(as_of)]
+
+
+def opened_closed(weeks: pd.DataFrame, mode: Mode, height: int = 243) -> go.Figure:
     """New issues against verified ones per week.
 
-    weeks: week (its Monday), opened, closed (readiness.trends.opened_closed).
+    weeks: week (its Monday), opened, closed (readiness.trends.opened_closed), without a running one (whole_weeks).
     """
     if weeks.empty or not weeks[["opened", "closed"]].to_numpy().any():
         return empty_figure(mode, height, "这段时间没有新增，也没有销号。")
@@ -75,7 +80,7 @@ def burn_down(days: pd.DataFrame, first: date, last: date, mode: Mode, height: i
     end = max(pd.Timestamp(last), now["day"])
     across(figure, pd.Series([days["day"].iloc[0], end]), 0, ticks[-1], ticks, mode)
     figure.add_trace(go.Scatter(
-        x=days["day"], y=days["open"], mode="lines", line={"color": colours.primary, "width": 2, "shape": "hv"},
+        x=days["day"], y=days["open"], mode="lines", line={"color": colours.primary, "width": 2},
         hovertemplate="%{x|%-m月%-d日}<br>未销号 %{y} 条<extra></extra>",
     ))
     add_window(figure, first, last, mode)
@@ -164,7 +169,7 @@ def counts_axis(most: float) -> np.ndarray:
     half = max(most / 2, 1)
     size = 10 ** np.floor(np.log10(half))
     step = next(size * factor for factor in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
-                if size * factor >= half and (size > 1 or factor != 1.5 and factor != 2.5))
+                if size * factor >= half and (size > 1 or factor == int(factor)))
     return np.array([0.0, step, 2 * step])
 
 

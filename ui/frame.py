@@ -19,6 +19,7 @@ from ui.words import day_text
 
 HERE = Path(__file__).parent
 ICON = HERE / "icon.svg"
+GAP, ROW, TALL, SHORT = 12, 89, 5, 3
 INK = {"light": "#17212b", "dark": "#e8edf3"}
 log = logging.getLogger("readiness.pages")
 
@@ -51,8 +52,20 @@ def card(name: str, title: str, note: str = "", height: int | str = "content") -
     return box
 
 
+def tiles() -> DeltaGenerator:
+    """The grid of a dashboard: as many columns of 410 px as fit, short cards filling what tall ones leave."""
+    return st.grid("auto", min_column_width=410, gap=GAP, row_height=ROW, dense=True, key="tiles")
+
+
+def tile(grid: DeltaGenerator, name: str, title: str, note: str = "", tall: bool = False) -> DeltaGenerator:
+    """A card in the grid: a tall one is 493 px (a figure of 445 fits), a short one 291 px (a figure of 243)."""
+    rows = TALL if tall else SHORT
+    with grid.cell(row_span=rows):
+        return card(name, title, note, height=rows * ROW + (rows - 1) * GAP)
+
+
 def guarded(run: Callable[[], None]) -> None:
-    """Runs a page. A refusal of ours is shown as it is; anything else goes to the log under a number the user can quote."""
+    """Runs a page. A refusal is shown as it is; anything else goes to the log under a number to quote."""
     top = st.container()
     try:
         run()

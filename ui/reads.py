@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from readiness.facts import Facts, place_facts
+from readiness.standing import Standing, standing
 from sqlalchemy import Engine
 
 from readiness import trends
-from readiness.facts import Facts, place_facts
 from readiness.model import Snapshot
 from readiness.reference import DATA, Reference, load_reference
-from readiness.standing import Standing, standing
 from store import data_version, default_database_url, load_snapshot, open_store
 
 COMPARED_DAYS = 7
@@ -88,6 +88,12 @@ def read_day(today: date | None = None) -> Day:
     key = (url, data_version(engine(url)), stamp)
     snapshot = _snapshot(url, key[1])
     return Day(key, trends.as_of_day(snapshot, today or date.today()), reference(stamp), snapshot)
+
+
+def subdistrict_name() -> str:
+    """Official name of the subdistrict: of the row of data/areas.csv that stands outside the ranking."""
+    areas = reference(data_stamp()).areas
+    return areas.sort_values("ranked", kind="stable")["official_name"].iloc[0]
 
 
 def database_url() -> str:

@@ -1,0 +1,21 @@
+"""The door: page set-up, menu, then the page. Run it with `streamlit run dashboard.py`."""
+
+import streamlit as st
+
+from ui.frame import guarded, set_up
+from ui.reads import subdistrict_name
+
+
+def main() -> None:
+    """Sets up the page, shows the menu and runs the page that was asked for."""
+    set_up(f"{subdistrict_name()} 创文迎检")
+    page = st.navigation([
+        st.Page("pages/meeting/overview.py", title="总览", default=True),
+        st.Page("pages/meeting/map.py", title="问题地图"),
+        st.Page("pages/meeting/trends.py", title="趋势"),
+        st.Page("pages/office/intake.py", title="数据上报"),
+    ], position="top")
+    page.run()
+
+
+guarded(main)

@@ -1,0 +1,52 @@
+"""总览: how ready the subdistrict is, where the points are lost, and what changed in a week."""
+
+import streamlit as st
+
+from charts.heat import heat_table
+from charts.losses import loss_bars
+from charts.map import SCORE, area_map
+from charts.ranking import ranking, ranking_rows
+from charts.trends import opened_closed, score_trend, whole_weeks
+from loaders import load_workbooks
+from ui.changes import change_list, changes
+from ui.figures import show_figure
+from ui.first import first_steps
+from ui.frame import compared, tile, tiles, title_line
+from ui.headline import headline
+from ui.issues import longest_overdue
+from ui.reads import read_day
+from ui.session import open_map
+
+day = read_day()
+if day.empty:
+    title_line("总览", day)
+    first_steps(day, load_workbooks)
+    st.stop()
+now, before, reference, settings = day.standing, day.before.standing, day.reference, day.reference.settings
+moved = change_list(changes(now, before, settings.minimum_coverage))
+
+title_line("总览", day, compared(before.as_of))
+headline(now, before, settings)
+grid = tiles()
+with tile(grid, "ranking", f"{now.areas['ranked'].sum()} 个居民区排名", "点＝得分，虚线＝目标；同档并列", tall=True):
+    show_figure(day, "ranking", lambda mode: ranking(now.areas, before.areas, settings, mode),
+                "各居民区的得分、变化和检查覆盖率，从高到低")
+with tile(grid, "map", "地图", "示意图，按得分着色；点一下看问题", tall=True):
+    clicked = show_figure(day, "small-map", lambda mode: area_map(
+        now.areas, reference.cells, reference.outline, SCORE, settings.bands, mode, height=445, font_size=11),
+        "各居民区的得分分档示意图", on_select="rerun", selection_mode="points")
+with tile(grid, "changes", "比 7 天前的变化", tall=True):
+    st.html(moved)
+with tile(grid, "heat", "居民区 × 点位类型", "得分；· 未检查", tall=True):
+    show_figure(day, "heat", lambda mode: heat_table(
+        now.heat, ranking_rows(now.areas, None), reference.kinds, settings, mode, height=445),
+        "各居民区每类点位的得分")
+with tile(grid, "score", "得分走势", "每天"):
+    show_figure(day, "score", lambda mode: score_trend(day.scores, settings.target, mode), "街道准备度得分走势")
+with tile(grid, "flow", "每周新增与销号", "条，整周"):
+    show_figure(day, "flow", lambda mode: opened_closed(whole_weeks(day.weeks, now.as_of), mode), "每周新增问题和销号的条数")
+with tile(grid, "losses", "失分最多的测评项目", "分"):
+    show_figure(day, "losses", lambda mode: loss_bars(now.losses, reference.kinds, mode), "失分最多的测评项目")
+with tile(grid, "overdue", "超期最久的 5 件"):
+    st.html(longest_overdue(now.issues, reference))
+open_map(clicked)

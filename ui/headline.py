@@ -1,0 +1,124 @@
+"""The headline of 总览: countdown, score with target, five counts, each with its change since the day compared with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from readiness.reference import Settings, WindowStatus, window_status
+from readiness.standing import Standing
+from ui.frame import card
+from ui.reads import COMPARED_DAYS
+from ui.words import count_delta, day_text, known, percent, points_delta, weekday
+
+HEIGHT = 136
+
+
+def headline(now: Standing, before: Standing, settings: Settings) -> None:
+    """Draws the headline row of two days' standings."""
+    left, right = st.columns([9, 10], gap=12)
+    with left, card("headline", "", height=HEIGHT):
+        st.html(f'<div class="hero">{countdown(settings, now.as_of)}{score(now, before, settings)}'
+                f"{goal(now, settings)}</div>")
+    with right:
+        for column, measure in zip(st.columns(5, gap=12), measures(now, before), strict=True):
+            label, value, change, colour = measure
+            with column, card(f"measure-{label}", "", height=HEIGHT):
+                st.metric(label, value, change, delta_color=colour)
+
+
+def countdown(settings: Settings, as_of: date) -> str:
+    """Days to the inspection window, the day within it, or that it is past."""
+    status = window_status(settings, as_of)
+    first, last = settings.window_first, settings.window_last
+    head, big = countdown_words(status)
+    whole = f"{day_text(first)}–{day_text(last)}"
+    foot = f"{day_text(first)}（{weekday(first)}）" if status.phase == "before" else whole
+    return f'<div class="count"><div class="name">{head}</div>{big}<div class="foot">{foot}</div></div>'
+
+
+def countdown_words(status: WindowStatus) -> tuple[str, str]:
+    """Heading and hero of the countdown.
+
+    >>> countdown_words(WindowStatus("past", 0))
+    ('迎检', '<div class="big word">窗口已过</div>')
+    """
+    if status.phase == "before":
+        return "距迎检", f'<div class="big">{status.days}<i>天</i></div>'
+    if status.phase == "inside":
+        return "迎检窗口第", f'<div class="big">{status.days}<i>天</i></div>'
+    return "迎检", '<div class="big word">窗口已过</div>'
+
+
+def window_note(settings: Settings, as_of: date) -> str:
+    """The countdown as a note of the title line."""
+    status = window_status(settings, as_of)
+    whole = f"{day_text(settings.window_first)}–{day_text(settings.window_last)}"
+    words = {"before": f"距迎检 {status.days} 天", "inside": f"迎检窗口第 {status.days} 天"}
+    return words[status.phase] + f"（{whole}）" if status.phase in words else f"窗口已过（{whole}）"
+
+
+def score(now: Standing, before: Standing, settings: Settings) -> str:
+    """The subdistrict's score with its band and its change."""
+    value, earlier = now.subdistrict.score, before.subdistrict.score
+    big = f'<div class="big">{value:.1f}<i>分</i></div>' if known(value) else '<div class="big word">资料不足</div>'
+    band = next((band.name for band in settings.bands if band.key == now.subdistrict.band), "")
+    return (f'<div><div class="name">街道准备度</div>{big}'
+            f'<div class="foot">{change(value, earlier)}{band}</div></div>')
+
+
+def change(value: float | None, earlier: float | None) -> str:
+    """▲ or ▼ and the change in points; nothing where it is under 0.05 or unknown.
+
+    >>> change(82.64, 80.8), change(80.0, 80.04), change(None, 80.0)
+    ('<span class="up">▲ 1.8</span>　', '', '')
+    """
+    if not (known(value) and known(earlier)) or abs(value - earlier) < 0.05:
+        return ""
+    side, arrow = ("up", "▲") if value > earlier else ("down", "▼")
+    return f'<span class="{side}">{arrow} {abs(value - earlier):.1f}</span>　'
+
+
+def goal(now: Standing, settings: Settings) -> str:
+    """The bar towards the target, what is missing, and the coverage behind the score."""
+    value, target = now.subdistrict.score, settings.target
+    filled = value if known(value) else 0
+    return (f'<div class="goal"><div class="foot"><b>目标 {target:g}</b>　{missing_points(value, target)}</div>'
+            f'<div class="bar"><div style="width:{filled:.1f}%"></div>'
+            f'<div class="mark" style="left:{target:g}%"></div></div>'
+            f'<div class="foot">检查覆盖率 <b>{percent(now.subdistrict.coverage)}</b></div></div>')
+
+
+def missing_points(value: float | None, target: float) -> str:
+    """How far the score is from the target.
+
+    >>> missing_points(82.6, 90), missing_points(91.0, 90), missing_points(None, 90)
+    ('<span class="down">差 7.4</span>', '<span class="up">已达目标</span>', '')
+    """
+    if not known(value):
+        return ""
+    if value >= target:
+        return '<span class="up">已达目标</span>'
+    return f'<span class="down">差 {target - value:.1f}</span>'
+
+
+def measures(now: Standing, before: Standing) -> list[tuple[str, str, object, str]]:
+    """The five cards: label, value, change and the direction in which it is good."""
+    this, earlier = now.subdistrict, before.subdistrict
+    held = earlier if earlier.total or earlier.checked_items else None
+    closed, closed_before = verified_in_week(now.issues, now.as_of), verified_in_week(before.issues, before.as_of)
+    return [
+        ("未销号", f"{this.open}", count_delta(this.open, held and held.open), "inverse"),
+        ("超期", f"{this.overdue}", count_delta(this.overdue, held and held.overdue), "inverse"),
+        ("本周销号", f"{closed}", count_delta(closed, closed_before if held else None), "normal"),
+        ("整改率", percent(this.rate, 1), points_delta(this.rate, held and held.rate), "normal"),
+        ("检查覆盖率", percent(this.coverage), points_delta(this.coverage, held and held.coverage, 0), "normal"),
+    ]
+
+
+def verified_in_week(issues: pd.DataFrame, as_of: date) -> int:
+    """How many issues were verified on the seven days up to as_of."""
+    age = (pd.Timestamp(as_of) - pd.to_datetime(issues["verified_on"])).dt.days
+    return int(age.between(0, COMPARED_DAYS - 1).sum())

@@ -1,0 +1,89 @@
+"""Issues on a page: which to show, in which order, as a table with status chips or as a short list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from readiness.model import VERIFIED
+from readiness.reference import Reference
+from ui.figures import mode
+from ui.words import MISSING, STATE_TINTS, STATE_WORDS
+
+ROW = 30
+SHORT = ("description", "status", "overdue_days")
+LONG = ("area", "site", "kind", "description", "status", "found_on", "due_on", "overdue_days", "loss",
+        "responsible_unit", "responsible_person")
+
+
+def open_issues(issues: pd.DataFrame, area_code: str | None = None) -> pd.DataFrame:
+    """The issues that are not verified, of one area or of all: overdue days first, then loss.
+
+    issues: Standing.issues.
+    """
+    wanted = issues["status"] != VERIFIED
+    if area_code is not None:
+        wanted &= issues["area_code"] == area_code
+    order = issues[wanted].assign(loss=issues["loss"].fillna(0))
+    return order.sort_values(["overdue_days", "loss", "found_on"], ascending=[False, False, True], kind="stable")
+
+
+def issue_rows(issues: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """The issues in the words of the screen, one row each: area, site, kind, description, status (a list of one word),
+    days as dates, overdue_days (missing where there are none), loss in points."""
+    place = issues["location"].fillna("")
+    site = issues["site"].fillna("")
+    return issues.assign(
+        area=issues["area_code"].map(reference.area_names()),
+        site=site.where(place == "", site + "　" + place).str.strip("　"),
+        kind=issues["kind"].map(reference.kind_names()),
+        status=issues["status"].map(lambda state: [STATE_WORDS[state]]),
+        overdue_days=issues["overdue_days"].where(issues["overdue_days"] > 0).astype("Int64"),
+        loss=issues["loss"].where(issues["loss"] > 0),
+    )
+
+
+def issue_table(issues: pd.DataFrame, reference: Reference, columns: Sequence[str], height: int, key: str) -> None:
+    """Shows the issues as a table of that height; a column that is empty in all rows is left out."""
+    rows = issue_rows(issues, reference)[list(columns)].dropna(axis="columns", how="all")
+    st.dataframe(rows, hide_index=True, row_height=ROW, height=height, placeholder=MISSING, key=key,
+                 column_config={name: column for name, column in table_columns(columns).items() if name in rows},
+                 alt="未销号的问题，按超期天数排列")
+
+
+def table_columns(columns: Sequence[str]) -> dict[str, object]:
+    """Headings, widths and formats of the table's columns."""
+    config = st.column_config
+    words, tints = list(STATE_WORDS.values()), list(STATE_TINTS[mode()])
+    chip = config.MultiselectColumn("状态", width=88, options=words, color=tints)
+    return {
+        "area": config.TextColumn("居民区", width=76), "site": config.TextColumn("点位", width=190),
+        "kind": config.TextColumn("类型", width=90),
+        "description": config.TextColumn("问题", width=None if len(columns) < 6 else 330),
+        "status": chip, "found_on": config.DateColumn("发现", format="M月D日", width=76),
+        "due_on": config.DateColumn("期限", format="M月D日", width=76),
+        "overdue_days": config.NumberColumn("超期（天）", width=88),
+        "loss": config.NumberColumn("影响（分）", format="%.2f", width=88),
+        "responsible_unit": config.TextColumn("责任单位", width=120),
+        "responsible_person": config.TextColumn("责任人", width=80),
+    }
+
+
+def longest_overdue(issues: pd.DataFrame, reference: Reference, count: int = 5) -> str:
+    """The issues that are overdue longest as an HTML list: area, words, days; a quiet sentence where there are none."""
+    rows = open_issues(issues)
+    rows = rows[rows["overdue_days"] > 0].head(count)
+    if rows.empty:
+        return '<div class="quiet">没有超期的问题。</div>'
+    names = rows["area_code"].map(reference.area_names())
+    told = zip(names, rows["description"], rows["overdue_days"], strict=True)
+    items = "".join(
+        f"<li><i>{place}</i><b>{escape(str(name))}</b><span>{escape(str(text))}</span>"
+        f'<b class="down">{days:.0f} 天</b></li>'
+        for place, (name, text, days) in enumerate(told, 1))
+    return f'<ul class="lines short">{items}</ul>'
+
+

@@ -1,0 +1,91 @@
+"""Writes: uploads committed, undone, demonstration books loaded and removed; and the history of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from readiness.model import Batch, ReadinessError
+from readiness.reference import DATA, Reference
+from store import UNCHANGED, remove_demo, save_upload, undo_upload
+from ui.reads import database_url, engine
+from ui.words import local_minute
+
+DEMO = DATA / "demo"
+ZONE = "Asia/Shanghai"
+Reader = Callable[[Iterable[tuple[str, bytes]], Reference], Iterator[Batch]]
+
+
+def read_files(files: list[tuple[str, bytes]], reference: Reference, load_workbooks: Reader) -> list[Batch]:
+    """What the files say, read one after the other under a progress bar; a zip gives several batches."""
+    bar = st.progress(0.0, text=f"正在读取 {len(files)} 个文件")
+    batches = []
+    for batch in load_workbooks(files, reference):
+        batches.append(batch)
+        bar.progress(min(len(batches) / max(len(files), 1), 1.0), text=f"已读 {len(batches)} 个：{batch.file}")
+    bar.empty()
+    return batches
+
+
+def commit(batches: list[Batch], user: str) -> list[tuple[str, str]]:
+    """Saves the batches, each in its own transaction: (how it went, sentence) for each, in order.
+
+    How it went: success, info (the same book was in already) or error (refused, and why).
+    """
+    return [_saved(batch, user) for batch in batches]
+
+
+def _saved(batch: Batch, user: str) -> tuple[str, str]:
+    try:
+        saved = save_upload(engine(database_url()), batch, user, datetime.now(UTC))
+    except ReadinessError as refusal:
+        return "error", str(refusal)
+    if saved.status == UNCHANGED:
+        return "info", f"“{batch.file}”和已有的上报 {saved.upload_id} 内容相同，没有重复计入。"
+    left = f"，{saved.rejected} 行有问题未计入" if saved.rejected else ""
+    return "success", f"“{batch.file}”已提交：{saved.records} 条记录{left}。"
+
+
+def undo(upload_id: str, user: str) -> None:
+    """Takes an upload out again. Raises ReadinessError where it may not be."""
+    undo_upload(engine(database_url()), upload_id, user, datetime.now(UTC))
+
+
+def remove_demonstration(user: str) -> int:
+    """Takes all demonstration books out; returns how many they were."""
+    return len(remove_demo(engine(database_url()), user, datetime.now(UTC)))
+
+
+def demo_files(folder: Path = DEMO) -> list[tuple[str, bytes]]:
+    """The shipped demonstration books. Raises ReadinessError where there are none."""
+    paths = [path for path in sorted(folder.glob("*.*")) if not path.name.startswith((".", "~"))]
+    files = [(path.name, path.read_bytes()) for path in paths]
+    if not files:
+        raise ReadinessError("没有找到示例数据：data/demo/ 里没有工作簿，请重新下载完整的程序。")
+    return files
+
+
+def load_demonstration(reference: Reference, load_workbooks: Reader, user: str) -> None:
+    """Reads and commits all demonstration books. Raises ReadinessError for the first one that is refused."""
+    outcome = commit(read_files(demo_files(), reference, load_workbooks), user)
+    refused = [sentence for how, sentence in outcome if how == "error"]
+    if refused:
+        raise ReadinessError(refused[0])
+
+
+def history_rows(uploads: pd.DataFrame, zone: str = ZONE) -> pd.DataFrame:
+    """The uploads as the screen lists them, newest first: upload_id, file, when, who, records, rejected, state.
+
+    uploads: Snapshot.uploads.
+    """
+    undone = uploads["undone_at"]
+    state = ("已撤销（" + local_minute(undone, zone) + "）").where(undone.notna(), "有效")
+    return pd.DataFrame({
+        "upload_id": uploads["upload_id"], "file": uploads["file"], "when": local_minute(uploads["uploaded_at"], zone),
+        "who": uploads["uploaded_by"], "records": uploads["records"], "rejected": uploads["rejected"],
+        "demo": uploads["demo"].map({True: "示例", False: ""}), "state": state,
+    }).iloc[::-1].reset_index(drop=True)
