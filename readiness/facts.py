@@ -1,0 +1,159 @@
+"""The facts of a snapshot, placed once: every row with its site, item, thread and the day from which it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from readiness.history import contradicting, day_ends, fold, thread_events
+from readiness.indicators import is_other, items_of_checks, items_of_ledger, other_items
+from readiness.ladder import with_days_of_checks, with_days_of_ledger
+from readiness.model import CHECKLIST, DATE_FIELDS, FIELDS, LEDGER, NUMBER_FIELDS, PATROLS, SITES, Snapshot
+from readiness.places import placed_ledger
+from readiness.reference import Reference
+from readiness.rows import arranged, looked_up
+from readiness.sites import known_sites, own_sites, site_ids, with_implied_sites
+from readiness.threads import with_threads
+from readiness.timeline import day_results, item_timeline
+
+SOURCE = ("upload_id", "sha256", "sheet", "table_no", "row")
+PAIR_COLUMNS = ("area_code", "site_id", "site", "kind", "item", "indicator", "category", "red_line", "registered",
+                "weight", "counts")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All facts of one data version, independent of the day; frames are shared and read-only.
+
+    sites: SITE_COLUMNS. checks, ledger: the snapshot's columns, held_on, held_inferred, site_id, kind, item, by, pair;
+    ledger also thread and duplicate (bool). pairs: one row a (site, item), PAIR_COLUMNS; counts: it is inspectable
+    whether checked or not. rows: the ledger's rows, then the steps as such rows. issues: thread, ordinal, pair,
+    duplicate. events, ledger_days and contradictions (history) and timeline name days by whole numbers and issues by
+    their position in issues.
+    """
+
+    sites: pd.DataFrame
+    checks: pd.DataFrame
+    ledger: pd.DataFrame
+    steps: pd.DataFrame
+    patrols: pd.DataFrame
+    pairs: pd.DataFrame
+    rows: pd.DataFrame
+    issues: pd.DataFrame
+    events: pd.DataFrame
+    ledger_days: pd.DataFrame
+    contradictions: pd.DataFrame
+    timeline: pd.DataFrame
+
+
+def place_facts(snapshot: Snapshot, reference: Reference) -> Facts:
+    """The snapshot's facts with their sites, items, threads and days. Rule: DESIGN.md 5, "From rows to facts".
+
+    Done once a data version; what is true on a day is read from it by issues_on, standing and the trends.
+    """
+    checks = with_days_of_checks(_typed(snapshot.checks, CHECKLIST))
+    ledger = with_threads(with_days_of_ledger(_typed(snapshot.ledger, LEDGER)))
+    sites, checks, ledger = _with_sites(_register(snapshot), checks, ledger, reference)
+    others = other_items(reference.kinds, reference.items)
+    checks = items_of_checks(checks, reference.items, others)
+    ledger = _one_item_a_thread(items_of_ledger(ledger, reference.items, others))
+    pairs = item_pairs(sites, checks, ledger, reference.items, others)
+    checks, ledger = _with_pair(checks, pairs), _with_pair(ledger, pairs)
+    patrols = _typed(snapshot.patrols, PATROLS)
+    return _folded(sites, checks, ledger, snapshot.steps, patrols, pairs)
+
+
+def item_pairs(sites: pd.DataFrame, checks: pd.DataFrame, ledger: pd.DataFrame, items: pd.DataFrame,
+               others: pd.DataFrame) -> pd.DataFrame:
+    """One row a (site, item) that can be inspected or was recorded: PAIR_COLUMNS, sorted by site and item.
+
+    The standard's items of a registered site count whether checked or not; "other" items, own items and those of an
+    unregistered site only when recorded. Rule: DESIGN.md 6, "Weights".
+    """
+    standard = items[~is_other(items["item"])]
+    catalogue = sites.loc[sites["registered"], ["site_id", "kind"]].merge(standard[["kind", "item"]], on="kind")
+    recorded = pd.concat([checks[["site_id", "item"]], ledger[["site_id", "item"]]])
+    pairs = pd.concat([catalogue[["site_id", "item"]].assign(counts=True), recorded.assign(counts=False)])
+    pairs = pairs.drop_duplicates(["site_id", "item"]).sort_values(["site_id", "item"], ignore_index=True)
+    pairs = pairs.merge(sites[["site_id", "area_code", "site", "kind", "registered"]], on="site_id", how="left")
+    words = _item_words(checks, standard, others)
+    return pairs.merge(words, on="item", how="left")[list(PAIR_COLUMNS)]
+
+
+def _item_words(checks: pd.DataFrame, standard: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    columns = ["item", "text", "category", "weight", "red_line"]
+    own = arranged(checks[~checks["item"].isin(standard["item"]) & ~checks["item"].isin(others["item"])], "held_on")
+    own = own.assign(text=own["indicator"], weight=1.0, red_line=False)
+    words = pd.concat([frame[columns] for frame in (standard, others, own)], ignore_index=True)
+    words = words.drop_duplicates("item").rename(columns={"text": "indicator"})
+    return words.assign(weight=words["weight"].astype(float), red_line=words["red_line"].astype(bool),
+                        category=words["category"].astype("str").fillna(""))
+
+
+def _typed(frame: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The frame with all columns of its kind, each of its type, also when it is empty."""
+    columns = [*SOURCE, *FIELDS[kind], "inferred", "sheet_date", "uploaded_on"]
+    frame = frame.reindex(columns=columns).reset_index(drop=True)
+    whole = {"table_no", "row"}
+    day = {column: pd.to_datetime(frame[column]).astype("datetime64[s]").dt.normalize()
+           for column in columns if column in {*DATE_FIELDS, "sheet_date", "uploaded_on"}}
+    text = {column: frame[column].astype("str") for column in columns if column not in {*day, *NUMBER_FIELDS, *whole}}
+    number = {column: frame[column].astype(float) for column in columns if column in NUMBER_FIELDS}
+    return frame.assign(**day, **text, **number)
+
+
+def _register(snapshot: Snapshot) -> pd.DataFrame:
+    uploaded = snapshot.uploads.drop_duplicates("upload_id").set_index("upload_id")["uploaded_at"]
+    register = _typed(snapshot.sites, SITES)
+    return register.assign(uploaded_at=pd.to_datetime(looked_up(register["upload_id"], uploaded), utc=True))
+
+
+def _with_sites(register, checks, ledger, reference) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The sites, and checks and ledger with site_id and the site's kind."""
+    sites = known_sites(register, checks, reference.kinds)
+    own = own_sites(checks["area_code"], reference.areas)
+    checks = checks.assign(site_id=site_ids(checks["area_code"], checks["site"]).fillna(own))
+    ledger = placed_ledger(ledger, sites, reference.kinds, reference.areas)
+    used = pd.concat([frame[["area_code", "site_id"]] for frame in (checks, ledger)])
+    sites = with_implied_sites(sites, used, reference.areas)
+    kinds = sites.set_index("site_id")["kind"]
+    checks, ledger = (frame.assign(kind=looked_up(frame["site_id"], kinds)) for frame in (checks, ledger))
+    return sites, checks, ledger
+
+
+def _one_item_a_thread(ledger: pd.DataFrame) -> pd.DataFrame:
+    """All rows of a thread get the item of the row that names it best (then of the earliest)."""
+    best = arranged(ledger, "thread", "by", "held_on").drop_duplicates("thread").set_index("thread")
+    return ledger.assign(**{column: looked_up(ledger["thread"], best[column]) for column in ("item", "by")})
+
+
+def _with_pair(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    keys = pd.MultiIndex.from_frame(pairs[["site_id", "item"]])
+    return rows.assign(pair=keys.get_indexer(pd.MultiIndex.from_frame(rows[["site_id", "item"]])))
+
+
+def _folded(sites, checks, ledger, steps, patrols, pairs) -> Facts:
+    rows = pd.concat([ledger, _steps_as_rows(steps, ledger)], ignore_index=True)
+    events = fold(thread_events(rows))
+    events = events.assign(issue=events.groupby(["thread", "ordinal"]).ngroup().to_numpy())
+    threads = ledger.drop_duplicates("thread").set_index("thread")
+    issues = events.drop_duplicates("issue")[["thread", "ordinal"]].reset_index(drop=True)
+    issues = issues.join(threads[["pair", "duplicate"]], on="thread")
+    pair_of = issues["pair"].to_numpy(dtype=np.int64)
+    ledger_days = day_ends(events)
+    ledger_days = ledger_days.assign(pair=pair_of[ledger_days["issue"].to_numpy()])
+    return Facts(sites=sites, checks=checks, ledger=ledger, steps=steps, patrols=patrols, pairs=pairs, rows=rows,
+                 issues=issues, events=events, ledger_days=ledger_days, contradictions=contradicting(events),
+                 timeline=item_timeline(day_results(checks), ledger_days))
+
+
+def _steps_as_rows(steps: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
+    """The steps on known threads as rows of a ledger: thread, status, the day, the note and nothing else."""
+    known = steps[steps["thread"].isin(ledger["thread"])]
+    blank = ledger.iloc[:0].reindex(np.arange(len(known)))
+    on = pd.to_datetime(known["on"]).astype("datetime64[s]").to_numpy()
+    return blank.assign(thread=known["thread"].to_numpy(), status=known["status"].to_numpy(), held_on=on,
+                        note=known["note"].to_numpy(), sheet=known["step_id"].astype("str").to_numpy(),
+                        held_inferred=False, row=0, table_no=0, by=0, pair=-1, duplicate=False).astype(ledger.dtypes)

@@ -1,0 +1,78 @@
+"""How the rows of books are put in order and how the newest filled value is taken; never by when a book came."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+TIES = ("sha256", "sheet", "row")
+NO_DAY = np.iinfo(np.int64).min
+LAST_DAY = np.iinfo(np.int64).max
+
+
+def arranged(frame: pd.DataFrame, *first: str) -> pd.DataFrame:
+    """The rows sorted by the columns `first`, then by the book's content hash, sheet and row, else as given."""
+    return frame.sort_values([*first, *TIES], kind="stable", na_position="first")
+
+
+def days(dates: pd.Series) -> np.ndarray:
+    """Whole days since 1970 as int64; NO_DAY, which is before every day, where the date is missing."""
+    return dates.to_numpy("datetime64[D]").astype("int64")
+
+
+def dates(numbers: np.ndarray) -> np.ndarray:
+    """The datetime64 of whole days since 1970; NaT for NO_DAY and LAST_DAY."""
+    known = np.where(numbers == LAST_DAY, NO_DAY, numbers)
+    return known.astype("datetime64[D]").astype("datetime64[s]")
+
+
+def last_positions(groups: np.ndarray, count: int) -> np.ndarray:
+    """For each group 0..count-1 the position of its last row, -1 for a group without rows."""
+    last = np.full(count, -1, dtype=np.int64)
+    last[groups] = np.arange(len(groups))
+    return last
+
+
+def newest_filled(values: pd.Series, groups: np.ndarray, count: int) -> pd.Series:
+    """For each group 0..count-1 the value of its last row that has one; missing where none has."""
+    filled = values.notna().to_numpy()
+    last = np.full(count, -1, dtype=np.int64)
+    last[groups[filled]] = np.flatnonzero(filled)
+    return taken(values, last)
+
+
+def taken(values: pd.Series, positions: np.ndarray) -> pd.Series:
+    """The values at these positions; missing at position -1."""
+    return values.reset_index(drop=True).reindex(positions).reset_index(drop=True)
+
+
+def looked_up(keys: pd.Series, table: pd.Series) -> pd.Series:
+    """The table's value for each key, with the keys' index; missing where the table has none. Its index is unique."""
+    return table.reindex(keys).set_axis(keys.index)
+
+
+def carried(known: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """For each row the position of the last row up to it, in its own group, that is known; -1 where none is.
+
+    groups are sorted.
+
+    >>> carried(np.array([True, False, False, True]), np.array([0, 0, 1, 1])).tolist()
+    [0, 0, -1, 3]
+    """
+    positions = np.maximum.accumulate(np.where(known, np.arange(len(known)), -1))
+    same = (positions >= 0) & (groups[np.maximum(positions, 0)] == groups) if len(groups) else known
+    return np.where(same, positions, -1)
+
+
+def ends_group(*groups: np.ndarray) -> np.ndarray:
+    """Whether each row is the last of its run of equal groups."""
+    size = len(groups[0])
+    last = np.ones(size, dtype=bool)
+    if size:
+        last[:-1] = np.logical_or.reduce([group[1:] != group[:-1] for group in groups])
+    return last
+
+
+def starts_group(*groups: np.ndarray) -> np.ndarray:
+    """Whether each row is the first of its run of equal groups."""
+    return np.roll(ends_group(*groups), 1)
