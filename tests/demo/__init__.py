@@ -1,10 +1,11 @@
 """The demonstration books: twelve seeded weeks of invented self checks and inspections, written as offices write them.
 
-`python -m tests.demo` rewrites data/demo/ from the reference data; the same seed gives the same cells. Everything in the
-books is invented: compounds, shops, persons (…示例, …示范) and telephone numbers exist nowhere.
+`python -m tests.demo` rewrites data/demo/ from the reference data; the same seed gives the same cells. Everything in
+the books is invented: compounds, shops, persons (…示例, …示范, …样例) and telephone numbers exist nowhere.
+
 profiles.csv says how each area behaves: begin and end (share of its items that are bad in the first and last week),
 fix (share of known problems put right in a week), seen (share of bad items that its own checks admit), visits (sites
-that it checks in a week), last_week (of any activity) and the layout of its book. phrases.csv has the words for each item.
+that it checks in a week), last_week (of any activity) and the layout of its book. phrases.csv has each item's words.
 """
 
 from datetime import date, timedelta

@@ -8,18 +8,22 @@ import pandas as pd
 
 from readiness.reference import Reference
 from tests.demo import LAST, on
-from tests.demo.checklists import BOXES, LAYOUTS, MARKS, NUMERALS, Office
+from tests.demo.checklists import BOXES, LAYOUTS, NUMERALS, Office
 from tests.demo.facts import OWN_LEDGERS, WEEKLY_DAYS, told_checks, told_ledgers
+from tests.demo.grids import MARKS
 from tests.demo.layouts import Book
 from tests.demo.ledgers import WEEKLY, by_shop, own, two_rows
-from tests.demo.places import DISTRICT, ROAD_KINDS, person
+from tests.demo.places import DISTRICT, person
 from tests.demo.story import Story, tell_story
 
 FONTS = ("宋体", "仿宋", "微软雅黑", "等线")
 DATES = ("yyyy-mm-dd", "yyyy/m/d", "yyyy\"年\"m\"月\"d\"日\"")
-FILES = {"records": "{name}自查记录", "matrix": "{name}创文点位自查表", "across": "{name}每周自查表", "weekly": "{name}每周巡查表",
-         "questions": "{name}居委会自查自纠表", "forms": "{name}实地考察自测记录", "ticks": "{name}自查打分表",
-         "scores": "附件1：{name}实地测评自评表", "kinds": "{name}自查汇总表", "days": "{name}创文迎检自查记录"}
+FILES = {
+    "records": "{area}自查记录", "matrix": "{area}创文点位自查表", "across": "{area}每周自查表",
+    "weekly": "{area}每周巡查表", "questions": "{short}居委会自查自纠表", "forms": "{area}实地考察自测记录",
+    "ticks": "{area}自查打分表", "scores": "附件1：{area}实地测评自评表", "kinds": "{area}自查汇总表",
+    "days": "{area}创文迎检自查记录",
+}
 SPECIALS = {"market": "农贸市场", "ebike_shop": "电动自行车门店", "restaurant": "餐饮单位", "shop": "沿街商铺"}
 
 
@@ -49,7 +53,7 @@ def _area_book(folder: Path, code: str, name: str, story: Story, checks: pd.Data
     short = name.removesuffix("居民区")
     column = {"records": f"{short}居委会", "weekly": short}.get(layout, name)
     office = Office(name, column, mine["inspector"].iloc[0] if len(mine) else person(number))
-    path = folder / f"{FILES[layout].format(name=short if 'name}居委会' in FILES[layout] else name)}.xlsx"
+    path = folder / f"{FILES[layout].format(area=name, short=short)}.xlsx"
     with Book(path, FONTS[number % len(FONTS)], DATES[number % len(DATES)]) as book:
         LAYOUTS[layout](book, mine, office)
         if code in OWN_LEDGERS:
@@ -74,14 +78,15 @@ def _register(folder: Path, story: Story, reference: Reference, names: dict[str,
         heads = ["序号", "责任区", *heads[1:]]
         sheet.title("凉城新村街道创文迎检点位责任表（道路、路口、公园、公交站）", len(heads))
         sheet.heading(heads)
-        sheet.rows(_site_rows(sites[sites["area_code"] == DISTRICT].assign(area_name=names[DISTRICT]), heads, 0), ("责任区",))
+        roads = sites[sites["area_code"] == DISTRICT].assign(area_name=names[DISTRICT])
+        sheet.rows(_site_rows(roads, heads, 0), merged=("责任区",))
         sheet.note("注：道路、路口由路长负责，公园由点长负责。", len(heads))
     return path
 
 
 def _site_rows(sites: pd.DataFrame, heads: list[str], before: int) -> pd.DataFrame:
-    fields = {"责任区": "area_name", "点位名称": "name", "点位类型": "kind_name", "详细地址": "address", "点长": "point_chief",
-              "路长": "road_chief", "片长": "block_chief", "联系电话": "phone"}
+    fields = {"责任区": "area_name", "点位名称": "name", "点位类型": "kind_name", "详细地址": "address",
+              "点长": "point_chief", "路长": "road_chief", "片长": "block_chief", "联系电话": "phone"}
     frame = sites[[fields[head] for head in heads[1:]]].set_axis(heads[1:], axis=1).reset_index(drop=True)
     frame.insert(0, "序号", frame.index + 1 + before)
     return frame
@@ -90,8 +95,8 @@ def _site_rows(sites: pd.DataFrame, heads: list[str], before: int) -> pd.DataFra
 def _patrols(folder: Path, story: Story, names: dict[str, str]) -> Path:
     path = folder / "凉城新村街道巡查和志愿服务记录.xlsx"
     patrols = story.patrols.assign(on=story.patrols["day"].map(on), area_name=story.patrols["area_code"].map(names))
-    fields = {"on": "日期", "area_name": "居民区", "activity": "活动内容", "party_members": "党员人数", "volunteers": "志愿者人数",
-              "hours": "服务时长（小时）", "found": "发现问题数", "solved": "解决问题数"}
+    fields = {"on": "日期", "area_name": "居民区", "activity": "活动内容", "party_members": "党员人数",
+              "volunteers": "志愿者人数", "hours": "服务时长（小时）", "found": "发现问题数", "solved": "解决问题数"}
     with Book(path, dates="m\"月\"d\"日\"") as book:
         for month, part in patrols.groupby(patrols["on"].map(lambda day: day.month)):
             frame = part.sort_values(["on", "area_code"])[list(fields)].rename(columns=fields).reset_index(drop=True)
@@ -99,8 +104,7 @@ def _patrols(folder: Path, story: Story, names: dict[str, str]) -> Path:
             sheet.title("凉城新村街道巡查和志愿服务记录表", len(frame.columns))
             sheet.heading(list(frame.columns))
             sheet.rows(frame, merged=("日期",))
-            sheet.total(["合计", None, None, *(int(frame[name].sum()) for name in ("党员人数", "志愿者人数")),
-                         float(frame["服务时长（小时）"].sum()), int(frame["发现问题数"].sum()), int(frame["解决问题数"].sum())])
+            sheet.total(["合计", None, None, *(float(frame[name].sum()) for name in frame.columns[3:])])
     return path
 
 
@@ -127,7 +131,8 @@ def _special(folder: Path, kind: str, rows: pd.DataFrame, checks: pd.DataFrame, 
     path = folder / f"{title}.xlsx"
     seen = checks[(checks["round"] == "special") & (checks["kind"] == kind)]
     seen = seen.assign(area_name=seen["area_code"].map(names), word=seen["result"].map(MARKS))
-    grid = seen.pivot_table(index=["area_name", "site", "on"], columns="item", values="word", aggfunc="first", sort=False)
+    keys = ["area_name", "site", "on"]
+    grid = seen.pivot_table(index=keys, columns="item", values="word", aggfunc="first", sort=False)
     items = seen.drop_duplicates("item").set_index("item").sort_values(["category", "text"])
     grid = grid[list(items.index)].reset_index()
     with Book(path, "仿宋") as book:

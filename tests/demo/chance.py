@@ -16,7 +16,7 @@ def keys(names: Iterable[str]) -> np.ndarray:
 
 
 def draws(of: np.ndarray, about: str) -> np.ndarray:
-    """A number in [0, 1) for each key, another one for each thing it is drawn about (SplitMix64 of key, matter and seed)."""
+    """A number in [0, 1) for each key, another one for each matter it is drawn about (SplitMix64 of the three)."""
     x = (of ^ np.uint64(_key(f"{about}/{SEED}"))) + np.uint64(0x9E3779B97F4A7C15)
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)

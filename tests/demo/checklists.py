@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from tests.demo.layouts import Book, Sheet
+from tests.demo.grids import MARKS, down, numbered, wide
+from tests.demo.layouts import Book
 
 NUMERALS = "一二三四五六七八九十"
 PLAIN = {"pass": "符合", "fail": "不符合", "na": "不适用", "uninspectable": "停业"}
-MARKS = {"pass": "√", "fail": "×", "na": "/", "uninspectable": "停业"}
 GRADES = {"pass": "合格", "fail": "不合格", "na": "—", "uninspectable": "未营业"}
 BOXES = {"pass": "☑符合 □不符合", "fail": "□符合 ☑不符合", "na": "不适用", "uninspectable": "未营业"}
 FULL = 5
@@ -30,10 +30,10 @@ class Office:
 def records(book: Book, checks: pd.DataFrame, office: Office) -> None:
     """One long list of all weeks, headings in the first row, the area in a column."""
     sheet = book.sheet("自查记录")
-    frame = _numbered(pd.DataFrame({
-        "居民区": office.column, "点位名称": checks["site"], "点位类型": checks["kind_name"], "检查项目": checks["text"],
-        "检查结果": checks["result"].map(PLAIN), "存在问题": checks["problem"], "检查日期": checks["on"],
-        "检查人": checks["inspector"]}))
+    frame = numbered(pd.DataFrame({
+        "居民区": office.column, "点位名称": checks["site"], "点位类型": checks["kind_name"],
+        "检查项目": checks["text"], "检查结果": checks["result"].map(PLAIN), "存在问题": checks["problem"],
+        "检查日期": checks["on"], "检查人": checks["inspector"]}))
     sheet.heading(frame.columns)
     sheet.freeze()
     sheet.rows(frame)
@@ -44,17 +44,18 @@ def matrix(book: Book, checks: pd.DataFrame, office: Office) -> None:
     for number, (on, week) in enumerate(checks.groupby("on"), start=1):
         sheet, width = book.sheet(f"第{number}周"), int(week.groupby("kind")["item"].nunique().max()) + 2
         sheet.title(f"{office.name}创文迎检点位自查表", width)
-        sheet.meta(f"填报单位：{office.name}    填报人：{office.person}    检查日期：{on.year}年{on.month}月{on.day}日", width)
+        day = f"{on.year}年{on.month}月{on.day}日"
+        sheet.meta(f"填报单位：{office.name}    填报人：{office.person}    检查日期：{day}", width)
         for block, (kind, part) in enumerate(week.groupby("kind_name", sort=False)):
             sheet.group(f"{NUMERALS[block]}、{kind}", width)
-            _wide(sheet, part, ["site"], ["点位名称"])
+            wide(sheet, part, ["site"], ["点位名称"])
             sheet.skip()
         sheet.note("注：“√”为符合，“×”为不符合，“/”为不适用。", width)
         sheet.note("检查人签字：            负责人签字：", width)
 
 
 def across(book: Book, checks: pd.DataFrame, office: Office) -> None:
-    """A sheet a week: items down with tall category cells, the sites of a kind across, the date in a cell of its own."""
+    """A sheet a week: items down with tall category cells, the sites of a kind across, the date in its own cell."""
     for on, week in checks.groupby("on"):
         sheet = book.sheet(week_name(on), landscape=False)
         sheet.title(f"{office.name}每周自查表", 5)
@@ -62,7 +63,7 @@ def across(book: Book, checks: pd.DataFrame, office: Office) -> None:
         sheet.pair("检查人", office.person)
         for _, part in week.groupby("kind", sort=False):
             sheet.skip()
-            _down(sheet, part)
+            down(sheet, part)
         sheet.note("备注：发现问题即知即改，不能立即整改的报居委会。", 5)
 
 
@@ -70,7 +71,7 @@ def weekly(book: Book, checks: pd.DataFrame, office: Office) -> None:
     """A sheet a week, named by month and week: a list with tall cells for area and site, and empty lines below."""
     for on, week in checks.groupby("on"):
         sheet = book.sheet(week_name(on))
-        frame = _numbered(pd.DataFrame({
+        frame = numbered(pd.DataFrame({
             "居委": office.column, "检查点位": week["site"], "场所类型": week["kind_name"], "检查内容": week["text"],
             "结果": week["result"].map(GRADES), "问题描述": week["problem"].mask(week["problem"] == "", "无问题"),
             "检查时间": week["on"], "巡查人": week["inspector"]}))
@@ -86,8 +87,9 @@ def questions(book: Book, checks: pd.DataFrame, office: Office) -> None:
     bad_if_yes = checks["question"].str.startswith("是否存在")
     answer = (checks["result"] == "fail").eq(bad_if_yes).map({True: "是", False: "否"})
     answer = answer.where(checks["result"].isin(("pass", "fail")), checks["result"].map(MARKS))
-    frame = pd.DataFrame({"检查时间": checks["on"], "场所名称": checks["site"], "检查内容": checks["question"], "检查结果": answer,
-                          "具体问题": checks["problem"].mask(checks["problem"] == "", "/"), "检查人": checks["inspector"]})
+    frame = pd.DataFrame({
+        "检查时间": checks["on"], "场所名称": checks["site"], "检查内容": checks["question"], "检查结果": answer,
+        "具体问题": checks["problem"].mask(checks["problem"] == "", "/"), "检查人": checks["inspector"]})
     sheet.title(f"{office.name}居委会自查自纠表", len(frame.columns))
     sheet.heading(frame.columns)
     sheet.freeze()
@@ -118,7 +120,7 @@ def ticks(book: Book, checks: pd.DataFrame, office: Office) -> None:
         for number, (category, part) in enumerate(week.groupby("category")):
             sheet.group(f"{NUMERALS[number]}、{category}", len(heads))
             passed = part["result"] == "pass"
-            sheet.rows(_numbered(pd.DataFrame({
+            sheet.rows(numbered(pd.DataFrame({
                 "点位名称": part["site"], "检查标准": part["text"], "符合": passed.map({True: "√", False: None}),
                 "不符合": passed.map({True: None, False: "√"}), "存在问题": part["problem"], "检查日期": part["on"]})))
         passes = int((week["result"] == "pass").sum())
@@ -132,14 +134,15 @@ def scores(book: Book, checks: pd.DataFrame, office: Office) -> None:
     for month, part in checks.groupby(months):
         sheet = book.sheet(f"{month}月")
         minus = part["result"].map({"fail": 2}).fillna(0).astype(int)
-        frame = _numbered(pd.DataFrame({
+        frame = numbered(pd.DataFrame({
             "点位": part["site"], "检查内容": part["text"], "满分": FULL, "得分": FULL - minus, "扣分": minus,
             "检查结果": part["result"].map(PLAIN), "扣分原因": part["problem"], "检查日期": part["on"]}))
         sheet.title(f"{office.name}实地测评自评表", len(frame.columns))
         sheet.heading(frame.columns)
         sheet.freeze()
         sheet.rows(frame, merged=("点位",))
-        sheet.total(["合计", None, None, FULL * len(frame), int(frame["得分"].sum()), int(minus.sum()), None, None, None])
+        lost = int(minus.sum())
+        sheet.total(["合计", None, None, FULL * len(frame), FULL * len(frame) - lost, lost, None, None, None])
         sheet.note(f"自评人签字：{office.person}        审核人签字：", len(frame.columns))
 
 
@@ -149,14 +152,14 @@ def kinds(book: Book, checks: pd.DataFrame, office: Office) -> None:
         sheet, columns = book.sheet(kind), part["item"].nunique() + 4
         sheet.title(f"{office.name}{kind}自查汇总表", columns)
         keys = {"on": "检查日期", "area_column": "责任区", "site": "点位名称", "inspector": "检查人"}
-        _wide(sheet, part.assign(area_column=office.column), list(keys), list(keys.values()), two_rows=False)
+        wide(sheet, part.assign(area_column=office.column), list(keys), list(keys.values()), two_rows=False)
 
 
 def days(book: Book, checks: pd.DataFrame, office: Office) -> None:
     """A sheet for each day, named by it; the list inside has no date of its own."""
     for on, part in checks.groupby("on"):
         sheet = book.sheet(f"{on.month}月{on.day}日" if office.name.startswith("广") else on.isoformat())
-        frame = _numbered(pd.DataFrame({
+        frame = numbered(pd.DataFrame({
             "点位名称": part["site"], "点位类别": part["kind_name"], "检查标准": part["text"],
             "检查结果": part["result"].map(GRADES), "主要问题": part["problem"]}))
         sheet.title(f"{office.name}2026年创文迎检自查记录", len(frame.columns))
@@ -174,37 +177,3 @@ def week_name(on: date) -> str:
 LAYOUTS: dict[str, Callable[[Book, pd.DataFrame, Office], None]] = {
     layout.__name__: layout
     for layout in (records, matrix, across, weekly, questions, forms, ticks, scores, kinds, days)}
-
-
-def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
-    frame = frame.reset_index(drop=True)
-    frame.insert(0, "序号", frame.index + 1)
-    return frame
-
-
-def _wide(sheet: Sheet, checks: pd.DataFrame, keys: list[str], heads: list[str], two_rows: bool = True) -> None:
-    """A line a visit and a column an item, under the items' short words (with their category) or their whole texts."""
-    words = checks.assign(word=checks["result"].map(MARKS))
-    grid = words.pivot_table(index=keys, columns="item", values="word", aggfunc="first", sort=False)
-    grid = grid[sorted(grid.columns)].reset_index()
-    items = checks.drop_duplicates("item").set_index("item")
-    order = sorted(items.index, key=lambda item: (list(items["category"].unique()).index(items["category"][item]), item))
-    grid = grid[[*keys, *order]]
-    sheet.heading([*heads, *((items["category"][item], items["short"][item]) for item in order)] if two_rows
-                  else [*heads, *items["text"][order]])
-    sheet.rows(grid.astype(object).where(grid.notna(), None))
-
-
-def _down(sheet: Sheet, checks: pd.DataFrame) -> None:
-    checks = checks.assign(word=checks["result"].map(MARKS)).sort_values(["category", "item"])
-    grid = checks.pivot_table(index=["category", "short"], columns="site", values="word", aggfunc="first", sort=False)
-    if len(grid.columns) > 1:
-        frame = grid.reset_index().rename(columns={"category": "类别", "short": "测评内容"})
-        frame = frame.astype(object).where(frame.notna(), None)
-        merged = ("类别",)
-    else:
-        frame = pd.DataFrame({"类别": checks["category"], "点位": checks["site"], "测评内容": checks["short"], "结果": checks["word"]})
-        merged = ("类别", "点位")
-    frame = _numbered(frame)
-    sheet.heading(list(frame.columns))
-    sheet.rows(frame, merged=merged)

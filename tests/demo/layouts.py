@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ LOOKS = {
     "total": {"bold": True, "align": "center", "border": 1},
     "note": {"align": "left", "italic": True},
 }
-WIDTHS = {"序号": 6, "检查日期": 12}
-LONG = 9  # characters from which a cell is written from the left
+LONG = 11  # characters from which a column is written from the left
+NARROW, BROAD = 8, 14  # characters of a heading's column, unless its cells are longer
 
 
 class Book:
@@ -55,6 +56,7 @@ class Sheet:
         self._sheet, self._looks, self.row = sheet, looks, 0
         self._widths: dict[int, float] = {}
         sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
         sheet.set_margins(0.5, 0.5, 0.6, 0.6)
         if landscape:
             sheet.set_landscape()
@@ -79,12 +81,15 @@ class Sheet:
     def heading(self, heads: Sequence[str | tuple[str, str]]) -> None:
         """One row of headings, or two when some are (upper, lower): equal neighbours share their upper cell."""
         if not any(isinstance(head, tuple) for head in heads):
+            self._sheet.set_row(self.row, 16 * max(ceil(2 * len(head) / BROAD) for head in heads))
             for column, head in enumerate(heads):
-                self._head(column, head, head)
+                self._widen(column, _width(head))
                 self._write(self.row, column, head, "head")
             self.row += 1
             return
         self._two_rows(heads)
+        lowest = max(ceil(2 * len(head[1]) / NARROW) for head in heads if isinstance(head, tuple))
+        self._sheet.set_row(self.row + 1, 16 * lowest)
         self.row += 2
 
     def rows(self, frame: pd.DataFrame, merged: Sequence[str] = ()) -> None:
@@ -92,8 +97,9 @@ class Sheet:
         for column, name in enumerate(frame.columns):
             values = frame[name].tolist()
             self._fit(column, values)
+            look = "text" if any(isinstance(value, str) and len(value) >= LONG for value in values) else "cell"
             for start, stop in _runs(values) if name in merged else ((at, at) for at in range(len(values))):
-                self._tall(self.row + start, self.row + stop, column, values[start])
+                self._tall(self.row + start, self.row + stop, column, values[start], look)
         self.row += len(frame)
 
     def group(self, text: str, columns: int) -> None:
@@ -131,29 +137,26 @@ class Sheet:
                 self._write(self.row, start, uppers[start], "head")
         for column, head in enumerate(heads):
             lower = head[1] if isinstance(head, tuple) else head
-            self._head(column, lower, lower)
+            self._widen(column, NARROW if isinstance(head, tuple) else _width(lower))
             if isinstance(head, tuple):
                 self._write(self.row + 1, column, lower, "head")
             else:
                 self._sheet.merge_range(self.row, column, self.row + 1, column, head, self._looks["head"])
 
-    def _head(self, column: int, head: str, text: str) -> None:
-        self._widen(column, WIDTHS.get(head, min(4 + 2 * len(text), 14)))
-
-    def _tall(self, first: int, last: int, column: int, value: object) -> None:
+    def _tall(self, first: int, last: int, column: int, value: object, look: str) -> None:
         if first == last:
-            self._write(first, column, value)
+            self._write(first, column, value, look)
         else:
-            self._sheet.merge_range(first, column, last, column, value, self._looks["cell"])
+            look = "date" if isinstance(value, date) else look
+            self._sheet.merge_range(first, column, last, column, value, self._looks[look])
 
-    def _write(self, row: int, column: int, value: object, look: str | None = None) -> None:
+    def _write(self, row: int, column: int, value: object, look: str = "cell") -> None:
         if value is None or value == "" or (isinstance(value, float) and pd.isna(value)):
-            self._sheet.write_blank(row, column, None, self._looks[look or "cell"])
+            self._sheet.write_blank(row, column, None, self._looks[look])
         elif isinstance(value, date):
             self._sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), self._looks["date"])
         else:
-            long = isinstance(value, str) and len(value) >= LONG
-            self._sheet.write(row, column, value, self._looks[look or ("text" if long else "cell")])
+            self._sheet.write(row, column, value, self._looks[look])
 
     def _fit(self, column: int, values: Sequence[object]) -> None:
         longest = max((len(value) for value in values if isinstance(value, str)), default=0)
@@ -162,6 +165,10 @@ class Sheet:
     def _widen(self, column: int, width: float) -> None:
         self._widths[column] = max(width, self._widths.get(column, 0))
         self._sheet.set_column(column, column, self._widths[column])
+
+
+def _width(head: str) -> float:
+    return 6 if head == "序号" else min(4 + 2 * len(head), BROAD)
 
 
 def _runs(values: Sequence[object]) -> Iterator[tuple[int, int]]:

@@ -9,10 +9,12 @@ import pandas as pd
 
 from tests.demo.checklists import NUMERALS
 from tests.demo.layouts import Book
+from tests.demo.places import DISTRICT
 
 STATES = {
     "plain": {"open": "未整改", "fixing": "整改中", "fixed": "已整改", "returned": "退回", "verified": "已销号"},
-    "office": {"open": "待整改", "fixing": "正在整改", "fixed": "整改完成", "returned": "复查不合格", "verified": "复查合格"},
+    "office": {"open": "待整改", "fixing": "正在整改", "fixed": "整改完成", "returned": "复查不合格",
+               "verified": "复查合格"},
     "loose": {"open": "未完成", "fixing": "推进中", "fixed": "待复核", "returned": "整改不到位", "verified": "闭环"},
     "own": {"open": "否", "fixing": "整改中", "fixed": "是"},
 }
@@ -23,22 +25,24 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱"
 def two_rows(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
     """Title, meta line and two-row headings: problem, duty, before and after; the area in tall cells."""
     heads = ("序号", "居民区", "点位", "具体位置", "测评项目", ("问题", "问题类别"), ("问题", "问题描述"), "发现日期",
-             ("责任", "责任单位"), ("责任", "责任人"), "整改时限", "整改措施", ("整改后", "整改情况"), ("整改后", "整改完成时间"),
-             "销号时间", "备注")
+             ("责任", "责任单位"), ("责任", "责任人"), "整改时限", "整改措施", ("整改后", "整改情况"),
+             ("整改后", "整改完成时间"), "销号时间", "备注")
     sheet = book.sheet("问题台账")
     sheet.title(title, len(heads))
     sheet.meta(f"填报单位：凉城新村街道创文办    统计日期：{on.year}年{on.month}月{on.day}日", len(heads))
     sheet.heading(heads)
     sheet.freeze()
     sheet.rows(_frame(rows, heads, {
-        "居民区": rows["area_name"], "测评项目": rows["text"], "问题类别": rows["category"], "整改情况": _states(rows, "plain"),
+        "居民区": rows["area_name"], "测评项目": rows["text"], "问题类别": rows["category"],
+        "整改情况": _states(rows, "plain"),
         "整改时限": rows["due_on"], "备注": rows["again"].map({True: "回潮", False: None})}), merged=("居民区",))
     sheet.note("填报人：苏示例        审核：", len(heads))
 
 
 def grouped(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
     """Group rows name the areas; a total and a signature close the list."""
-    heads = ("序号", "点位名称", "具体位置", "存在问题", "严重程度", "检查日期", "责任单位", "责任人", "整改期限", "完成情况", "完成时间", "复查日期")
+    heads = ("序号", "点位名称", "具体位置", "存在问题", "严重程度", "检查日期", "责任单位", "责任人", "整改期限",
+             "完成情况", "完成时间", "复查日期")
     sheet = book.sheet("整改台账")
     sheet.title(f"{title}（截至{on.month}月{on.day}日）", len(heads))
     sheet.meta(f"日期：{on.year}年{on.month}月{on.day}日", len(heads))
@@ -52,22 +56,23 @@ def grouped(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
 
 def plain(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
     """Headings in the first row, dates typed as text (2026.8.18), the round in a column."""
-    heads = ("问题编号", "所属居民区", "点位", "具体位置", "测评内容", "存在问题", "检查轮次", "发现时间", "牵头单位", "配合单位", "整改责任人",
-             "整改截止时间", "整改进度", "整改完成日期", "销号时间", "说明")
+    heads = ("问题编号", "所属居民区", "点位", "具体位置", "测评内容", "存在问题", "检查轮次", "发现时间", "牵头单位",
+             "配合单位", "整改责任人", "整改截止时间", "整改进度", "整改完成日期", "销号时间", "说明")
     sheet = book.sheet(f"{on.year}.{on.month}.{on.day}")
     sheet.heading(heads)
     sheet.freeze()
     frame = _frame(rows, heads, {
-        "所属居民区": rows["area_name"], "测评内容": rows["text"], "配合单位": rows["area"] + "居委会",
+        "所属居民区": rows["area_name"], "测评内容": rows["text"],
+        "配合单位": (rows["area"] + "居委会").where(rows["area_code"] != DISTRICT, "社区管理办"),
         "检查轮次": [ROUNDS.get(key) for key in zip(rows["round"], rows["round_no"], strict=True)],
         "整改进度": _states(rows, "plain"), "说明": rows["measure"]})
-    sheet.rows(frame.map(lambda value: f"{value.year}.{value.month}.{value.day}" if isinstance(value, date) else value))
+    sheet.rows(frame.map(lambda value: f"{value:%Y}.{value.month}.{value.day}" if isinstance(value, date) else value))
 
 
 def loose(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
     """Other words for the same columns, dates without a year under a title that has one, blank lines at the end."""
-    heads = ("序号", "属地", "检查点位", "具体位置", "问题说明", "督查时间", "主责单位", "负责人", "计划完成日期", "落实情况", "整改时间", "验收时间",
-             "整改要求")
+    heads = ("序号", "属地", "检查点位", "具体位置", "问题说明", "督查时间", "主责单位", "负责人", "计划完成日期",
+             "落实情况", "整改时间", "验收时间", "整改要求")
     sheet = book.sheet("清单")
     sheet.title(title, len(heads))
     sheet.meta(f"统计日期：{on.year}年{on.month}月{on.day}日", len(heads))
@@ -79,8 +84,8 @@ def loose(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
 
 def own(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
     """An area's own list of what was found at its places: the area stands in the title alone."""
-    heads = ("序号", "点位名称", "具体位置", "问题描述", "发现日期", ("整改前", "责任单位"), ("整改前", "整改时限"), ("整改后", "是否整改完成"),
-             ("整改后", "完成时间"), "备注")
+    heads = ("序号", "点位名称", "具体位置", "问题描述", "发现日期", ("整改前", "责任单位"), ("整改前", "整改时限"),
+             ("整改后", "是否整改完成"), ("整改后", "完成时间"), "备注")
     sheet = book.sheet("整改台账")
     sheet.title(f"{title}（截至{on.year}年{on.month}月{on.day}日）", len(heads))
     sheet.heading(heads)
@@ -95,19 +100,20 @@ def by_shop(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
     sheet.heading(heads)
     shops = rows.groupby(["area_name", "site"], sort=False).agg(
         {"problem": _listed, "unit": "first", "person": "first", "due_on": "first", "found_on": "first"}).reset_index()
-    sheet.rows(pd.DataFrame({
-        "序号": range(1, len(shops) + 1), "居民区": shops["area_name"], "单位名称": shops["site"], "存在问题": shops["problem"],
-        "整改要求": "限期整改，按时反馈", "责任单位": shops["unit"], "责任人": shops["person"], "整改时限": shops["due_on"],
-        "检查日期": shops["found_on"], "状态": "未整改"}), merged=("居民区",))
+    shops = shops.assign(number=range(1, len(shops) + 1), measure="限期整改，按时反馈", state="未整改")
+    columns = ["number", "area_name", "site", "problem", "measure", "unit", "person", "due_on", "found_on", "state"]
+    sheet.rows(shops[columns].set_axis(heads, axis=1), merged=("居民区",))
 
 
 WEEKLY: tuple[Callable[[Book, pd.DataFrame, date, str], None], ...] = (two_rows, grouped, plain, loose)
 
 _SAME = {
-    "site": ("点位", "点位名称", "检查点位"), "location": ("具体位置",), "problem": ("问题描述", "存在问题", "问题说明"),
+    "site": ("点位", "点位名称", "检查点位"), "location": ("具体位置",),
+    "problem": ("问题描述", "存在问题", "问题说明"),
     "severity": ("严重程度",), "found_on": ("发现日期", "检查日期", "发现时间", "督查时间"),
     "unit": ("责任单位", "牵头单位", "主责单位"), "person": ("责任人", "整改责任人", "负责人"),
-    "due_on": ("整改时限", "整改截止时间", "计划完成日期"), "fixed_on": ("整改完成时间", "完成时间", "整改完成日期", "整改时间"),
+    "due_on": ("整改时限", "整改截止时间", "计划完成日期"),
+    "fixed_on": ("整改完成时间", "完成时间", "整改完成日期", "整改时间"),
     "verified_on": ("销号时间", "复查日期", "验收时间"), "measure": ("整改措施", "整改要求"),
 }
 _FIELD = {head: field for field, heads in _SAME.items() for head in heads}
@@ -138,4 +144,4 @@ def _listed(problems: pd.Series) -> str:
 
 def _numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else NUMERALS[tens - 1] + "十") + ("" if ones == 0 else NUMERALS[ones - 1])
+    return ("", "十", "二十", "三十")[tens] + (NUMERALS[ones - 1] if ones else "")

@@ -14,17 +14,20 @@ RED_LINES = {"310109016017": "A-03", "310109016022": "A-04", "310109016027": "A-
 MAY_CLOSE = ("shop", "restaurant", "ebike_shop")
 SPOTS = {
     "residential": ("{n}号门前", "{n}号北侧", "{n}号东侧", "北门", "南门", "中心绿地旁", "{n}号与{m}号之间"),
-    "main_road": ("{n}号门前", "近{n}号", "北侧", "南侧", "公交站旁"), "back_lane": ("{n}号门前", "弄口", "近{n}号", "中段"),
+    "main_road": ("{n}号门前", "近{n}号", "北侧", "南侧", "公交站旁"),
+    "back_lane": ("{n}号门前", "弄口", "近{n}号", "中段"),
     "school": ("校门口", "校门东侧", "校门西侧", "对面"), "park": ("东门", "西门", "湖边", "健身步道"),
     "market": ("{n}号摊位", "东门", "出入口", "西侧"), "shop": ("门前", "店内", "门口东侧"),
     "restaurant": ("门前", "店内", "后门"), "ebike_shop": ("门前", "店内", "维修区"),
     "crossing": ("东北角", "西北角", "东南角", "西南角"), "bus_stop": ("站台", "候车亭"),
 }
 UNITS = {
-    "residential": ("示例物业公司", "社区管理办", "平安办", "{area}居委会"), "main_road": ("城管中队", "市容所", "社区管理办"),
-    "back_lane": ("城管中队", "市容所"), "school": ("社区服务办", "城管中队", "市场所"), "park": ("市容所", "示例绿化公司"),
+    "residential": ("示例物业公司", "社区管理办", "平安办", "{area}居委会"),
+    "main_road": ("城管中队", "市容所", "社区管理办"), "back_lane": ("城管中队", "市容所"),
+    "school": ("社区服务办", "城管中队", "市场所"), "park": ("市容所", "示例绿化公司"),
     "market": ("市场所", "示例市场管理公司"), "shop": ("市场所", "城管中队"), "restaurant": ("市场所", "城管中队"),
-    "ebike_shop": ("市场所", "平安办"), "crossing": ("示例交警中队", "社区管理办"), "bus_stop": ("市容所", "示例公交公司"),
+    "ebike_shop": ("市场所", "平安办"), "crossing": ("示例交警中队", "社区管理办"),
+    "bus_stop": ("市容所", "示例公交公司"),
 }
 
 
@@ -35,9 +38,13 @@ def phrases() -> pd.DataFrame:
 
 
 def pairs_of(sites: pd.DataFrame, items: pd.DataFrame, profiles: pd.DataFrame) -> pd.DataFrame:
-    """Columns: site (row of sites), group (running number of the area), area_code, area, kind, name, item, text, category,
-    red_line, bad_answer, short, question; spot, problem, unit (the words of its problem); hard, sight, absent, may_close,
-    on_form, sampled, in_specials, red_end (bad at the end on purpose), weekday, turn, turns, visits (who looks when)."""
+    """One row a site and item of its kind, in the order of the sites.
+
+    site (row of sites), group (running number of the area), area_code, area, kind, name, item, text, category,
+    red_line, bad_answer, short, question; spot, problem, unit (the words of its problem); hard, sight, absent,
+    may_close (its nature); on_form, sampled, in_specials, weekday, turn, turns, visits (who looks when); red_end (bad
+    at the end on purpose).
+    """
     pairs = _joined(sites, items)
     pairs = pairs.assign(key=pairs["area_code"] + pairs["name"] + pairs["item"])
     key = keys(pairs["key"])
@@ -59,7 +66,7 @@ def _words(pairs: pd.DataFrame, key: np.ndarray) -> dict[str, list[str] | pd.Ser
     problem = pd.Series(_pick(pairs["descriptions"], draws(key, "problem")), index=pairs.index)
     spot = pd.Series(_pick(pairs["kind"].map(SPOTS), draws(key, "spot")), index=pairs.index)
     spot = spot.mask(problem.str.contains("楼道|门厅"), "{n}号")
-    spot = spot.mask(problem.str.contains("志愿服务站|家长学校|宣传栏|公约"), "居委会")
+    spot = spot.mask((pairs["kind"] == "residential") & problem.str.contains("志愿服务站|家长学校|公约"), "居委会")
     spot = [text.format(n=number, m=number + 2) for text, number in zip(spot, numbers(key, "n", 1, 47), strict=True)]
     unit = _pick(pairs["kind"].map(UNITS), draws(key, "unit"))
     unit = [text.format(area=area) for text, area in zip(unit, pairs["area"], strict=True)]
@@ -77,10 +84,11 @@ def _rota(pairs: pd.DataFrame, sites: pd.DataFrame, profiles: pd.DataFrame,
           key: np.ndarray) -> dict[str, np.ndarray | pd.Series]:
     visits, site = pairs["area_code"].map(profiles["visits"]), pairs["site"].to_numpy()
     place = keys(sites["name"])
-    listed = sites["kind"].isin(("residential", "back_lane", "main_road")) | (draws(place, "listed") < 0.6)
+    listed = sites["kind"].isin(("residential", "back_lane", "main_road")) | (draws(place, "listed") < 0.45)
     order = (~listed).astype(int).groupby(sites["area_code"]).rank(method="first") - 1  # sites of a kind stand together
     turns = listed.groupby(sites["area_code"]).transform("sum")
-    lazy, first = (visits == 0).to_numpy(), (pairs.groupby("area_code")["site"].transform("min") == pairs["site"]).to_numpy()
+    lazy = (visits == 0).to_numpy()
+    first = (pairs.groupby("area_code")["site"].transform("min") == pairs["site"]).to_numpy()
     form = _form(pairs) & listed.to_numpy()[site] & (~lazy | (first & (draws(key, "lazy") < 0.5)))
     sampled = np.where(lazy, first & (draws(key, "few") < 0.3), (draws(place, "sampled") < 0.55)[site])
     return {"on_form": form, "sampled": sampled & (draws(key, "absent") >= 0.03), "in_specials": ~lazy,

@@ -8,8 +8,8 @@ import pandas as pd
 
 DISTRICT = "310109016000"
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任沈"
-ESTATES = ("春晖", "瑞景", "安和", "嘉禾", "晨光", "丽景", "金桂", "康宁", "明珠", "和顺", "怡和", "碧云", "佳兴", "福源", "祥和",
-           "翠竹", "银杏", "梧桐", "朝阳", "永乐")
+ESTATES = ("春晖", "瑞景", "安和", "嘉禾", "晨光", "丽景", "金桂", "康宁", "明珠", "和顺", "怡和", "碧云", "佳兴",
+           "福源", "祥和", "翠竹", "银杏", "梧桐", "朝阳", "永乐")
 ESTATE_FORMS = ("苑", "公寓", "小区", "花园")
 ROADS = ("水电路", "奎照路", "广中路", "汶水东路", "凉城路", "广粤路", "广灵二路", "丰镇路", "车站北路")
 SHOPS = ("便利店", "水果店", "五金店", "理发店", "药房", "文具店")
@@ -44,7 +44,7 @@ class _Names:
 def _area_sites(index: int, area: object, names: _Names) -> list[tuple[str, str, str, str]]:
     code, short = area.code, area.short_name
     lanes = [f"示例路{next(names.lanes)}弄" for _ in range(1 + index % 2)]
-    sites = [(code, "residential", next(names.estates), f"示例路{next(names.lanes) + 1}号") for _ in range(2 + index % 3)]
+    sites = [(code, "residential", next(names.estates), f"示例路{next(names.lanes)}号") for _ in range(2 + index % 3)]
     sites += [(code, "back_lane", lane, lane) for lane in lanes]
     sites += [(code, "shop", f"示例{next(names.shops)}（{short}店）", f"{lanes[0]}口") for _ in range(1 + index % 2)]
     sites += [(code, "restaurant", f"示例{next(names.restaurants)}（{short}店）", f"{lanes[0]}1号")]

@@ -17,7 +17,7 @@ from tests.demo.places import places
 
 HERE = Path(__file__).parent
 MOCKS = {2: 1, 8: 2}  # week from 0 -> round
-SPECIALS = {4: "market", 5: "ebike_shop", 6: "restaurant", 9: "shop"}
+SPECIALS = {4: "market", 5: "ebike_shop", 6: "restaurant", 10: "shop"}
 CALM_FROM = 5  # no new red line from this week on, but for those of pairs.RED_LINES in RED_WEEK
 RED_WEEK = 10
 END = 7 * WEEKS - 1
@@ -28,7 +28,7 @@ class Story:
     """All that happened. Days count from the first Monday; a missing date is NaN.
 
     sites: places.places. pairs: pairs.pairs_of, one row a site and item. checks: pair, day, result, round, round_no.
-    issues: pair, found, due, started, fixed, returned, refixed, verified, round, round_no, in the order they were found.
+    issues: pair, found, due, started, fixed, returned, refixed, verified, round, round_no, week after week.
     patrols: patrols.patrols_of. profiles: profiles.csv by area_code.
     """
 
@@ -150,7 +150,8 @@ class _Town:
         day = 7 * week + 1 + self.pairs["group"].to_numpy() % 3 - (week == 8)
         looked = self.pairs["sampled"].to_numpy() & self._chance(0.3, f"mock {week}")
         looked |= self.was_verified & ~self.pairs["absent"].to_numpy()
-        looked |= (self.profile["seen"] == 0) & self._chance(0.45, f"mock more {week}") & ~self.pairs["absent"].to_numpy()
+        suspected = (self.profile["seen"] == 0) & self._chance(0.42, f"mock more {week}")
+        looked |= suspected & ~self.pairs["absent"].to_numpy()
         bad = self._bad_on(day)
         self._write(looked, day, bad | self._in_ledger(day), "mock", MOCKS[week])
         self._record(looked & bad, day, "mock", MOCKS[week])
@@ -159,7 +160,8 @@ class _Town:
         """The subdistrict's weekly round: a few problems, and a look back at what was verified."""
         day = np.full(len(self.pairs), 7 * week + 1)
         look = np.where(self.was_verified, 0.3, np.where(self.pairs["sampled"], 0.022, 0.004))
-        found = (self._chance(look, f"duty {week}") | (self.pairs["red_end"].to_numpy() & (week == RED_WEEK))) & self._bad_on(day)
+        alarm = self.pairs["red_end"].to_numpy() & (week == RED_WEEK)
+        found = (self._chance(look, f"duty {week}") | alarm) & self._bad_on(day)
         self._record(found & (week > 0), day, "", 0)
 
     def _special(self, week: int) -> None:
