@@ -1,0 +1,145 @@
+"""A workbook's whole way: bytes -> grids -> tables -> records; pure, and meant for the reading process."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from loaders.areas import AreaNames, area_names
+from loaders.checklist import read_checklist
+from loaders.context import Context, context_of, is_preface, name_said
+from loaders.delimited import read_delimited
+from loaders.excel import read_excel
+from loaders.formats import Unreadable, kind_of, part
+from loaders.grid import Sheet
+from loaders.headings import Headings
+from loaders.ledger import read_ledger
+from loaders.markup import read_html, read_spreadsheetml
+from loaders.opendocument import read_opendocument
+from loaders.records import Lines, lines_of
+from loaders.register import read_patrols, read_sites
+from loaders.rows import HEADING, NOTE, RECORD, SECTION, SIGNATURE, TITLE, TOTAL, Line, read_lines
+from loaders.tables import Heading, find_headings
+from loaders.values import Reader
+from loaders.vocabulary import Vocabulary
+from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch, Table
+
+DEMO_MARK = "示例数据"
+_READ = {LEDGER: read_ledger, CHECKLIST: read_checklist, SITES: read_sites, PATROLS: read_patrols}
+_WITH_FACTS = (LEDGER, CHECKLIST)  # a hidden sheet is read only for descriptions or results
+
+
+def read_book(name: str, data: bytes, vocabulary: Vocabulary) -> Batch:
+    """All that one file says; what cannot be read is an error in the batch, never an exception."""
+    digest = hashlib.sha256(data).hexdigest()
+    areas, stem = area_names(vocabulary), PurePosixPath(name).stem
+    said = name_said(stem, "file name", areas, vocabulary)
+    context = (said.area, said.day, None if said.round is None else f"{said.round}{said.round_no or ''}")
+    try:
+        sheets = read_sheets(data)
+        tables = tuple(table for sheet in sheets for table in read_sheet(sheet, stem, areas, vocabulary))
+        return Batch(name, digest, data, None, tables, context, _is_demo(data))
+    except Unreadable as refused:
+        return Batch(name, digest, data, refused.problem, (), context)
+
+
+def read_sheets(data: bytes) -> list[Sheet]:
+    """The grids of a file; raises Unreadable."""
+    kind = kind_of(data)
+    if kind in ("xlsx", "xls", "xlsb"):
+        return read_excel(data, kind)
+    if kind == "zip" or kind == "mhtml":
+        raise Unreadable("not_spreadsheet", actual="压缩包" if kind == "zip" else "网页归档")
+    return {"ods": read_opendocument, "csv": read_delimited, "html": read_html, "xml2003": read_spreadsheetml}[kind](data)
+
+
+def read_sheet(sheet: Sheet, file_stem: str, areas: AreaNames, vocabulary: Vocabulary) -> Iterator[Table]:
+    """The tables of one sheet in their order; one entry without a kind where there is none."""
+    headings = Headings(vocabulary)
+    blocks = [block for block in find_headings(sheet, headings, areas) if not sheet.hidden or block.kind in _WITH_FACTS]
+    if not blocks:
+        yield Table(sheet.name, None)
+        return
+    reader = Reader(vocabulary)
+    groups = list(_same_table(blocks))
+    end_before = -1
+    for position, (first, repeats) in enumerate(groups):
+        following = groups[position + 1][0] if position + 1 < len(groups) else None
+        end = _end(sheet, repeats[-1] if repeats else first, following)
+        yield _read_table(sheet, first, repeats, range(end_before + 1, first.top), range(first.bottom + 1, end + 1), file_stem, headings, areas, reader)
+        end_before = end
+
+
+def _same_table(blocks: list[Heading]) -> Iterator[tuple[Heading, list[Heading]]]:
+    """Each table's first heading with its repetitions on later pages."""
+    first, repeats = blocks[0], []
+    for block in blocks[1:]:
+        if [column.label for column in block.columns if column.parts] == [column.label for column in first.columns if column.parts]:
+            repeats.append(block)
+        else:
+            yield first, repeats
+            first, repeats = block, []
+    yield first, repeats
+
+
+def _end(sheet: Sheet, heading: Heading, following: Heading | None) -> int:
+    """The last row of a table: before the lines that introduce the next one."""
+    if following is None:
+        return len(sheet.rows) - 1
+    row = following.top - 1
+    while row > heading.bottom and (not sheet.filled(row) or (is_preface(sheet, row) and not _closes(sheet, row))):
+        row -= 1
+    return row
+
+
+def _closes(sheet: Sheet, row: int) -> bool:
+    text = str(sheet.cell(row, (sheet.filled(row) or [0])[0])).strip()
+    return bool(re.match(r"^[*※]?(注|备注|说明|填表人|填报人|审核|制表|负责人|签字|合计|小计|总计)", text))
+
+
+def _read_table(sheet: Sheet, heading: Heading, repeats: list[Heading], preface: range, body: range, stem: str, headings: Headings, areas: AreaNames,
+                reader: Reader) -> Table:
+    repeated = frozenset(row for block in repeats for row in range(block.top, block.bottom + 1))
+    lines = list(read_lines(sheet, heading, body, repeated, areas, headings.vocabulary))
+    lines = list(_closing(sheet, lines))
+    asides = [line.row for line in lines if line.reason in (SIGNATURE, NOTE)]
+    context = context_of(sheet, [row for row in preface if sheet.filled(row)], asides, stem, headings, areas)
+    kept = lines_of(sheet, heading, context, areas, reader, lines)
+    records, ignored = _READ[heading.kind](kept)
+    aside = [(row + 1, TITLE) for row in preface if sheet.filled(row)] + ignored
+    aside += [(line.row + 1, line.reason) for line in lines if line.reason not in (RECORD, HEADING)]
+    header_rows = [row + 1 for row in range(heading.top, heading.bottom + 1)] + [line.row + 1 for line in lines if line.reason == HEADING]
+    rejected = tuple(problem for position in sorted(kept.problems) for problem in kept.problems[position])
+    return Table(sheet.name, heading.kind, tuple(header_rows), tuple(records), rejected, tuple(sorted(aside)), _sheet_day(context), kept.sources,
+                 _columns(heading))
+
+
+def _closing(sheet: Sheet, lines: list[Line]) -> Iterator[Line]:
+    """The lines, where a group row that nothing follows is a note."""
+    last = max((line.row for line in lines if line.reason in (RECORD, TOTAL)), default=-1)
+    for line in lines:
+        yield Line(line.row, NOTE) if line.reason == SECTION and line.row > last and not line.area else line
+
+
+def _sheet_day(context: Context) -> str | None:
+    return context.nearest("day")[0]
+
+
+def _columns(heading: Heading) -> dict[str, str]:
+    items = {column.index for column in heading.items}
+    return {column.label: "item" if column.index in items else column.concept or "" for column in heading.columns if column.parts}
+
+
+def _is_demo(data: bytes) -> bool:
+    """Whether the book carries the demonstration mark among its properties."""
+    if not data.startswith(b"PK"):
+        return False
+    return any(DEMO_MARK.encode() in _property_words(part(data, name)) for name in ("docProps/core.xml", "meta.xml"))
+
+
+def _property_words(properties: bytes) -> bytes:
+    return b" ".join(re.findall(rb"<(?:cp|meta):keywords?>(.*?)</(?:cp|meta):keywords?>", properties, re.DOTALL))
+
+

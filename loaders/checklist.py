@@ -1,0 +1,186 @@
+"""Checklists (检查表): a line an item, a line a site with a column an item, or a line an item with a column a site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from loaders.descriptions import means_no_problem
+from loaders.grid import is_blank
+from loaders.records import Lines, area_codes, around, categories, days, field_column, finished, inspectors, pictures, places, rounds, sheet_days, texts
+from loaders.rows import EMPTY
+from loaders.tables import ITEMS_ACROSS, LONG, Column
+from loaders.text import kept
+from loaders.values import Failure
+from readiness.model import CHECKLIST, FAIL, FIELDS, NA, PASS, UNINSPECTABLE
+
+_TICK_RESULTS = (("result_pass", PASS), ("result_fail", FAIL), ("result_na", NA), ("result_uninspectable", UNINSPECTABLE))
+_NUMBERS = ("deduction", "score", "full_marks")
+
+
+def read_checklist(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
+    """(records, ignored): every line is in records, a problem in lines.problems, or ignored with its reason."""
+    if lines.heading.layout == LONG:
+        return _read_long(lines)
+    return _read_wide(lines)
+
+
+def _read_long(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
+    indicator = lines.heading.column("indicator")
+    empty = [row for row in lines.rows if _only_number(lines, row)]
+    _leave_out(lines, empty)
+    data = _common(lines)
+    data["indicator"] = lines.typed(indicator, "indicator", lines.reader.text)
+    data["category"] = categories(lines)
+    data["description"] = [_problem(lines, value) for value in texts(lines, "description")["description"]]
+    data["result"] = _results(lines, data)
+    for name in _NUMBERS:
+        data[name] = lines.typed(lines.heading.column(name), name, lines.reader.number)
+    data["photos"] = pictures(lines, "photos")
+    return list(finished(lines, data, FIELDS[CHECKLIST])), [(row + 1, EMPTY) for row in empty]
+
+
+def _common(lines: Lines) -> dict[str, list[Any]]:
+    site, _ = places(lines)
+    dates = field_column(lines, "checked_on")
+    kind = lines.heading.column("site_kind")
+    count = len(lines.rows)
+    data = {"area_code": area_codes(lines), "inspector": inspectors(lines)} | rounds(lines)
+    data["site"] = lines.typed(site, "site", lines.reader.given) if site else [around(lines, "site", "site")] * count
+    data["site_kind"] = lines.typed(kind, "site_kind", lines.reader.site_kind) if kind else [_kind_around(lines)] * count
+    data["checked_on"] = days(lines, "checked_on", dates) if dates else sheet_days(lines, "checked_on")
+    return data
+
+
+def _kind_around(lines: Lines) -> str | None:
+    text = around(lines, "site_kind", "site_kind")
+    return lines.reader.site_kind(text) if text else None
+
+
+def _results(lines: Lines, data: dict[str, list[Any]]) -> list[Any]:
+    ticks = [(column, meaning) for concept, meaning in _TICK_RESULTS if (column := lines.heading.column(concept))]
+    column = lines.heading.column("result")
+    if column is not None and not (ticks and lines.heading.column("result_pass") and lines.heading.column("result_fail")):
+        return _worded(lines, column, data)
+    if not ticks:
+        return [None] * len(lines.rows)
+    return _ticked(lines, ticks)
+
+
+def _worded(lines: Lines, column: Column, data: dict[str, list[Any]]) -> list[Any]:
+    found = []
+    for position, value in enumerate(lines.values(column)):
+        answer = lines.reader.result(value, data["indicator"][position] or "", column.label)
+        if isinstance(answer, Failure):
+            lines.fail(position, column.index, "result", value, answer)
+            answer = None, None
+        if answer[1] and data["description"][position] is None:
+            data["description"][position] = _problem(lines, answer[1])
+        found.append(answer[0])
+    return found
+
+
+def _ticked(lines: Lines, ticks: list[tuple[Column, str]]) -> list[Any]:
+    chosen = [[not is_blank(value) and _is_tick(value) for value in lines.values(column)] for column, _ in ticks]
+    found = []
+    for position, marks in enumerate(zip(*chosen, strict=True)):
+        meanings = [meaning for (_, meaning), mark in zip(ticks, marks, strict=True) if mark]
+        if len(meanings) > 1:
+            lines.fail(position, ticks[0][0].index, "result", "√", Failure("two_results"))
+        found.append(meanings[0] if len(meanings) == 1 else None)
+    return found
+
+
+def _is_tick(value: object) -> bool:
+    return kept(str(value)) not in ("□", "☐", "○", "/", "—", "-", "0", "0.0", "×", "否", "无")
+
+
+def _problem(lines: Lines, text: str | None) -> str | None:
+    return None if text is None or means_no_problem(text, lines.reader.vocabulary.no_problem) else text
+
+
+def _only_number(lines: Lines, row: int) -> bool:
+    number = lines.heading.column("number")
+    return number is not None and lines.sheet.filled(row) == [number.index]
+
+
+def _leave_out(lines: Lines, rows: list[int]) -> None:
+    gone = set(rows)
+    keep = [position for position, row in enumerate(lines.rows) if row not in gone]
+    lines.rows = [lines.rows[position] for position in keep]
+    lines.group_area, lines.group_text = ([group[position] for position in keep] for group in (lines.group_area, lines.group_text))
+
+
+def _read_wide(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
+    items = lines.heading.items
+    empty = [row for row in lines.rows if all(is_blank(lines.sheet.merged(row, column.index)) for column in items)]
+    _leave_out(lines, empty)
+    across = lines.heading.layout == ITEMS_ACROSS
+    data = _common(lines) if across else _items_down(lines)
+    description = [_problem(lines, value) for value in texts(lines, "description")["description"]]
+    if across and lines.heading.column("category"):
+        data["category"] = categories(lines)
+    cells = [list(_cells(lines, column, data, across)) for column in items]
+    records = []
+    for position, record in _unfailed(lines, data):
+        checks = [record | cell[position] for cell in cells if cell[position] is not None]
+        failing = [check for check in checks if check.get("result") == FAIL]
+        if description[position] and len(failing) == 1:
+            failing[0].setdefault("description", description[position])
+        records.extend(checks)
+    return [_in_order(record) for record in records], [(row + 1, EMPTY) for row in empty]
+
+
+def _unfailed(lines: Lines, data: dict[str, list[Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
+    positions = {row: position for position, row in enumerate(lines.rows)}
+    for record in finished(lines, data, FIELDS[CHECKLIST]):
+        yield positions[record["row"] - 1], record
+
+
+def _cells(lines: Lines, column: Column, data: dict[str, list[Any]], across: bool) -> Iterator[dict[str, Any] | None]:
+    """What each line's cell under one item (or site) adds to its record; None for an empty cell."""
+    own = _item_of(column) if across else _site_of(lines, column)
+    for position, value in enumerate(lines.values(column)):
+        if is_blank(value):
+            yield None
+            continue
+        indicator = own["indicator"] if across else data["indicator"][position] or ""
+        answer = lines.reader.result(value, indicator, "")
+        if isinstance(answer, Failure):
+            lines.fail(position, column.index, "result", value, answer)
+            answer = None, None
+        result, remark = answer
+        yield own | {name: found for name, found in (("result", result), ("description", _problem(lines, remark))) if found is not None}
+
+
+def _item_of(column: Column) -> dict[str, Any]:
+    item = {"indicator": kept(column.heading)}
+    return item | {"category": kept(column.parts[-2])} if len(column.parts) > 1 else item
+
+
+def _site_of(lines: Lines, column: Column) -> dict[str, Any]:
+    code = lines.areas.code(column.heading)
+    if code is not None:
+        return {"area_code": code}
+    upper = next((code for part in column.parts[:-1] if (code := lines.areas.code(part))), None)
+    return {"site": kept(column.heading)} | ({"area_code": upper} if upper else {})
+
+
+def _items_down(lines: Lines) -> dict[str, list[Any]]:
+    count = len(lines.rows)
+    named = [_site_of(lines, column) for column in lines.heading.items]
+    data = {"inspector": inspectors(lines)} | rounds(lines)
+    dates = field_column(lines, "checked_on")
+    data["checked_on"] = days(lines, "checked_on", dates) if dates else sheet_days(lines, "checked_on")
+    data["indicator"] = lines.typed(lines.heading.column("indicator"), "indicator", lines.reader.text)
+    data["category"] = categories(lines)
+    data["site_kind"] = [_kind_around(lines)] * count
+    if not all("area_code" in one for one in named):
+        data["area_code"] = area_codes(lines)
+    return data
+
+
+def _in_order(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: record[name] for name in ("row", *FIELDS[CHECKLIST], "inferred") if name in record}
+
+

@@ -1,0 +1,220 @@
+"""Context: area, day, year, inspector and round that a title, a "label: value" cell, the sheet's or the file's name tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from loaders.areas import AreaNames
+from loaders.dates import day_in, read_day, year_in
+from loaders.grid import Sheet, address, is_blank
+from loaders.headings import STRIPPED, Headings
+from loaders.text import as_text, folded, kept, marked, without_brackets, without_invisible
+from loaders.vocabulary import Vocabulary
+
+_LABEL = re.compile(r"([^\s:：;；,，。()（）]{1,14})\s*(?:[（(][^()（）]{0,10}[)）])?\s*[：:]\s*")
+_NAMING_AREA = ("area", "area_community", "area_street", "area_grid")
+_WRITER = {folded(word) for word in ("填报单位", "上报单位", "报送单位", "自查单位", "单位", "单位名称", "受检单位", "被检查单位", "所属单位", "填报居委", "填报居委会", "填表单位", "检查单位", "被检单位", "填报社区")}
+_ROUND_NUMBER = re.compile(r"第\s*([一二三四五六七八九十\d]{1,2})\s*[轮次期]|([一二三四五六七八九十\d]{1,2})\s*轮")
+_NUMERAL = "〇一二三四五六七八九十"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one place says: any of area, day, year, inspector, round and site; where it stands; inferred: a day's year came from elsewhere."""
+
+    where: str
+    area: str | None = None
+    day: str | None = None
+    day_inferred: bool = False
+    year: int | None = None
+    inspector: str | None = None
+    round: str | None = None
+    round_no: int | None = None
+    site: str | None = None
+    site_kind: str | None = None
+    unknown_area: tuple[str, str] | None = None  # (cell, text) of a labelled area that is none of ours
+
+
+@dataclass(frozen=True)
+class Context:
+    """All that is said around a table, the nearest first."""
+
+    said: tuple[Said, ...]
+
+    def nearest(self, name: str) -> tuple[object, str | None]:
+        """(value, where) of the nearest place that says it; (None, None) when nobody does."""
+        return next(((getattr(said, name), said.where) for said in self.said if getattr(said, name) is not None), (None, None))
+
+    @property
+    def year(self) -> int | None:
+        return self.nearest("year")[0]
+
+
+def name_said(text: str, where: str, areas: AreaNames, vocabulary: Vocabulary, year: int | None = None) -> Said:
+    """What a title, a sheet's name or a file's name says."""
+    named = areas.named_in(text)
+    own = year_in(text)
+    day = day_in(text, own or year)
+    round_, number = round_in(text, vocabulary)
+    return Said(where, next(iter(named)) if len(named) == 1 else None, day.iso, day.inferred and own is None, own or (int(day.iso[:4]) if day.iso else None),
+                None, round_, number)
+
+
+def context_of(sheet: Sheet, preface: Iterable[int], footer: Iterable[int], file_stem: str, headings: Headings, areas: AreaNames) -> Context:
+    """The context of a table: lines above its heading from the lowest up, lines below, the sheet's name, the file's name."""
+    vocabulary = headings.vocabulary
+    file = name_said(file_stem, "file name", areas, vocabulary)
+    named = name_said(sheet.name or "", "sheet name", areas, vocabulary, file.year)
+    lines = [said for row in sorted(preface, reverse=True) for said in _line(sheet, row, headings, areas)]
+    below = [said for row in footer for said in _line(sheet, row, headings, areas) if said.day or said.inspector or said.area]
+    below = [replace(said, where=said.where) for said in below if said.where.startswith("label")]
+    said = (*lines, *below, named, file)
+    year = next((one.year for one in said if one.year), None)
+    if year:
+        lines = [one for row in sorted(preface, reverse=True) for one in _line(sheet, row, headings, areas, year)]
+        below = [one for row in footer for one in _line(sheet, row, headings, areas, year) if one.where.startswith("label")]
+        named = name_said(sheet.name or "", "sheet name", areas, vocabulary, year)
+        file = name_said(file_stem, "file name", areas, vocabulary, year)
+        said = (*lines, *below, named, file)
+    return Context(said)
+
+
+def labelled(sheet: Sheet, row: int) -> Iterator[tuple[str, object, int]]:
+    """(label, value, column) of a row's "label: value" cells; the value may stand in the cell to the right."""
+    filled = sheet.filled(row)
+    for position, column in enumerate(filled):
+        text = without_invisible(as_text(sheet.cell(row, column)))
+        pairs = list(_pairs(text))
+        if pairs and not pairs[-1][1] and position + 1 < len(filled) and not _pairs_start(sheet, row, filled[position + 1]):
+            pairs[-1] = (pairs[-1][0], sheet.cell(row, filled[position + 1]))
+        yield from ((label, value, column) for label, value in pairs)
+
+
+def round_in(text: str, vocabulary: Vocabulary) -> tuple[str | None, int | None]:
+    """The round of inspection a text names, and its number (第二轮 -> 2).
+
+    >>> from types import SimpleNamespace
+    >>> words = SimpleNamespace(words={"rounds": {"mock": ["模拟测评"], "self": ["自查"]}})
+    >>> round_in("第二轮模拟测评问题清单", words), round_in("10月第2周自查表", words)
+    (('mock', 2), ('self', None))
+    """
+    plain = folded(text)
+    for code, words in vocabulary.words["rounds"].items():
+        if any(folded(word) in plain for word in words):
+            found = _ROUND_NUMBER.search(text)
+            return code, _number(found[1] or found[2]) if found else None
+    return None, None
+
+
+def round_number(text: str) -> int | None:
+    """The number of a round written alone (第2轮)."""
+    found = _ROUND_NUMBER.search(text)
+    return _number(found[1] or found[2]) if found else None
+
+
+def person(text: str) -> str:
+    """A person's name without inner spaces."""
+    return re.sub(r"\s+", "", kept(text))
+
+
+def _number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    return (_NUMERAL.index(tens or "一") * 10 if ten else 0) + (_NUMERAL.index(ones if ten else tens) if (ones if ten else tens) else 0)
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    found = list(_LABEL.finditer(text))
+    for match, following in zip(found, [*found[1:], None], strict=False):
+        end = following.start() if following else len(text)
+        yield match[1], text[match.end():end].strip(" \u3000\t\n;；,，_")
+
+
+def _pairs_start(sheet: Sheet, row: int, column: int) -> bool:
+    return bool(_LABEL.match(without_invisible(as_text(sheet.cell(row, column)))))
+
+
+def _line(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, year: int | None = None) -> Iterator[Said]:
+    """What one line says: its labelled cells first, then the line as a title."""
+    vocabulary = headings.vocabulary
+    labelled_columns = set()
+    for label, value, column in [*labelled(sheet, row), *_bare_labels(sheet, row, headings)]:
+        labelled_columns.add(column)
+        if (said := _label_said(label, value, address(row, column), headings, areas, year)) is not None:
+            yield said
+    text = " ".join(without_invisible(as_text(sheet.cell(row, column))) for column in sheet.filled(row))
+    title = name_said(_dated(sheet, row, text), f"title {address(row, (sheet.filled(row) or [0])[0])}", areas, vocabulary, year)
+    yield replace(title, area=None, day=None) if labelled_columns and _names_label(sheet, row) else title
+
+
+def _dated(sheet: Sheet, row: int, text: str) -> str:
+    return re.sub(r"T00:00:00", "", text)
+
+
+def _names_label(sheet: Sheet, row: int) -> bool:
+    return sum(1 for _ in labelled(sheet, row)) > 1
+
+
+def _bare_labels(sheet: Sheet, row: int, headings: Headings) -> Iterator[tuple[str, object, int]]:
+    """Labels without a colon: a known word in one cell, its value in the next."""
+    filled = sheet.filled(row)
+    for left, right in zip(filled, filled[1:], strict=False):
+        label, value = sheet.cell(row, left), sheet.cell(row, right)
+        if isinstance(label, str) and ":" not in label and "：" not in label and len(label) <= 10 and headings.concept(label)[1] >= STRIPPED:
+            if not (isinstance(value, str) and headings.concept(value)[1] >= STRIPPED):
+                yield label, value, left
+
+
+def _label_said(label: str, value: object, cell: str, headings: Headings, areas: AreaNames, year: int | None) -> Said | None:
+    concept, sureness = headings.concept(label)
+    where, text = f"label {cell}", without_invisible(as_text(value))
+    if not text or sureness < STRIPPED and folded(label) not in _WRITER:
+        return None
+    if concept == "inspected_on":
+        return _label_day(value, where, year)
+    if concept == "inspector":
+        return None if marked(text) in headings.vocabulary.nothing else Said(where, inspector=person(without_brackets(text)) or None)
+    if concept == "round":
+        round_, number = round_in(text, headings.vocabulary)
+        return Said(where, round=round_, round_no=number) if round_ else None
+    if folded(label) in _WRITER or concept in _NAMING_AREA:
+        return _label_area(text, where, cell, concept == "area", areas)
+    if concept == "site_kind":
+        return Said(where, site_kind=kept(text))
+    if concept in ("site", "location"):
+        return Said(where, site=kept(text), area=areas.code(text))
+    return None
+
+
+def _label_area(text: str, where: str, cell: str, must: bool, areas: AreaNames) -> Said | None:
+    code = areas.code(text) or areas.code(re.sub(r"[((].*", "", text))
+    if code is None and len(named := areas.named_in(text)) == 1:
+        code = next(iter(named))
+    if code:
+        return Said(where, area=code)
+    return Said(where, unknown_area=(cell, text)) if must else None
+
+
+def _label_day(value: object, where: str, year: int | None) -> Said | None:
+    day = read_day(value, year)
+    if day.iso is None and isinstance(value, str):
+        day = day_in(value, year)
+    own = value.year if isinstance(value, (date, datetime)) else year_in(as_text(value)) if not day.inferred else None
+    if day.iso is None:
+        return Said(where, year=own) if own else None
+    return Said(where, day=day.iso, day_inferred=day.inferred, year=int(day.iso[:4]) if not day.inferred else None)
+
+
+def is_preface(sheet: Sheet, row: int) -> bool:
+    """Whether a line above a heading belongs to it: a title, a few labels, one cell of text."""
+    filled = sheet.filled(row)
+    return len(filled) <= 1 or any(True for _ in labelled(sheet, row)) or _one_value(sheet, row, filled)
+
+
+def _one_value(sheet: Sheet, row: int, filled: list[int]) -> bool:
+    areas = {sheet.merge_at.get((row, column)) for column in filled}
+    return len(filled) <= 1 or (len(areas) == 1 and None not in areas) or not is_blank(sheet.cell(row, filled[0])) and len(filled) == 2

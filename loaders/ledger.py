@@ -1,0 +1,96 @@
+"""Ledgers (问题整改台账): a line a problem, or several where its cell counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from loaders.descriptions import means_no_problem, problems_in
+from loaders.records import Lines, area_codes, categories, days, field_column, finished, inspectors, pictures, places, rounds, texts
+from loaders.rows import EMPTY, NO_PROBLEM
+from loaders.text import marked
+from loaders.values import Failure
+from readiness.model import FIELDS, FIXED, LEDGER, OPEN, VERIFIED
+
+
+def read_ledger(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
+    """(records, ignored): every line is a record, a problem in lines.problems, or ignored with its reason."""
+    columns, reader = lines.heading, lines.reader
+    description = columns.column("description")
+    described = lines.values(description)
+    ignored = dict(_ignored(lines, described))
+    keep = [position for position, row in enumerate(lines.rows) if row not in ignored]
+    lines.rows = [lines.rows[position] for position in keep]
+    lines.group_area, lines.group_text = ([group[position] for position in keep] for group in (lines.group_area, lines.group_text))
+    described = [described[position] for position in keep]
+    site, location = places(lines)
+    data = {"area_code": area_codes(lines), "site": lines.typed(site, "site", reader.given), "location": lines.typed(location, "location", reader.given),
+            "category": categories(lines), "inspector": inspectors(lines), "description": _described(lines, description, described)}
+    data |= texts(lines, "number", "indicator", "severity", "measure", "note") | rounds(lines)
+    data["responsible_unit"] = lines.typed(columns.column("responsible_unit"), "responsible_unit", reader.given)
+    data["responsible_person"] = lines.typed(field_column(lines, "responsible_person"), "responsible_person", reader.person)
+    data |= _dates(lines)
+    data["status"] = _states(lines, data)
+    data["photos_before"], data["photos_after"] = pictures(lines, "photos_before"), pictures(lines, "photos_after")
+    records = [record for whole in finished(lines, data, FIELDS[LEDGER]) for record in _parted(whole)]
+    return records, [(row + 1, reason) for row, reason in ignored.items()]
+
+
+def _ignored(lines: Lines, described: list[object]) -> Iterator[tuple[int, str]]:
+    number = lines.heading.column("number")
+    for row, value in zip(lines.rows, described, strict=True):
+        text = lines.reader.text(value)
+        if text is None:
+            filled = [column for column in lines.sheet.filled(row) if number is None or column != number.index]
+            if not filled:
+                yield row, EMPTY
+        elif means_no_problem(text, lines.reader.vocabulary.no_problem):
+            yield row, NO_PROBLEM
+
+
+def _described(lines: Lines, column, values: list[object]) -> list[Any]:
+    found = []
+    for position, value in enumerate(values):
+        text = lines.reader.text(value)
+        if text is None:
+            lines.fail(position, column.index, "description", "", Failure("description_missing"))
+        found.append(value if text is not None and isinstance(value, str) else text)
+    return found
+
+
+def _dates(lines: Lines) -> dict[str, list[Any]]:
+    columns = {name: field_column(lines, name) for name in ("found_on", "due_on", "fixed_on", "verified_on")}
+    found = days(lines, "found_on", columns["found_on"])
+    data = {"found_on": found, "due_on": days(lines, "due_on", columns["due_on"], True, found),
+            "fixed_on": days(lines, "fixed_on", columns["fixed_on"], True), "verified_on": days(lines, "verified_on", columns["verified_on"], True)}
+    for position, (start, fixed, verified) in enumerate(zip(found, data["fixed_on"], data["verified_on"], strict=True)):
+        if start and fixed and fixed < start:
+            lines.fail(position, columns["fixed_on"].index, "fixed_on", fixed, Failure("fixed_before_found", facts={"found_on": start}))
+        if verified and max(start or "", fixed or "") > verified:
+            lines.fail(position, columns["verified_on"].index, "verified_on", verified, Failure("verified_before", facts={"earlier": max(start or "", fixed or "")}))
+    return data
+
+
+def _states(lines: Lines, data: dict[str, list[Any]]) -> list[Any]:
+    status, review = lines.heading.column("status"), lines.heading.column("review")
+    if status is None and review is None:
+        return [None] * len(lines.rows)
+    own = lines.typed(status, "status", lines.reader.state)
+    again = lines.typed(review, "status", lines.reader.review)
+    filled = [not _nothing(lines, value) for value in lines.values(status)]
+    return [second or first or (None if some and position in lines.problems else _by_dates(fixed, verified))
+            for position, (first, second, some, fixed, verified) in enumerate(zip(own, again, filled, data["fixed_on"], data["verified_on"], strict=True))]
+
+
+def _nothing(lines: Lines, value: object) -> bool:
+    text = lines.reader.text(value)
+    return text is None or marked(text) in lines.reader.vocabulary.nothing
+
+
+def _by_dates(fixed: str | None, verified: str | None) -> str:
+    return VERIFIED if verified else FIXED if fixed else OPEN
+
+
+def _parted(record: dict[str, Any]) -> list[dict[str, Any]]:
+    parts = problems_in(record["description"])
+    return [record | {"description": part} for part in parts]

@@ -1,0 +1,245 @@
+"""Records: the lines of a table as typed fields, column by column; every line that fails names its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from loaders.areas import AreaNames
+from loaders.context import Context
+from loaders.grid import Sheet, address, is_blank
+from loaders.headings import FIELD_OF
+from loaders.rows import SECTION, Line
+from loaders.tables import Column, Heading
+from loaders.values import Cell, Failure, Reader
+from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Problem
+
+AREA_CONCEPTS = ("area", "area_community", "area_street", "area_grid")
+_PLACES = {LEDGER: (("site", "location", "address"), ("location", "address")), CHECKLIST: (("site", "location", "address"), ()),
+           PATROLS: ((), ()), SITES: (("site", "location"), ())}
+
+
+@dataclass
+class Lines:
+    """The record lines of one table with what their group rows say; failures are gathered by row."""
+
+    sheet: Sheet
+    heading: Heading
+    context: Context
+    areas: AreaNames
+    reader: Reader
+    rows: list[int]
+    group_area: list[str | None]
+    group_text: list[str | None]
+    problems: dict[int, list[Problem]] = field(default_factory=dict)
+    inferred: dict[int, set[str]] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    def values(self, column: Column | None) -> list[object]:
+        """The column's value on each line: its own, or that of the rectangle merged downwards over it."""
+        if column is None:
+            return [""] * len(self.rows)
+        sheet, index = self.sheet, column.index
+        own = [sheet.rows[row][index] if index < len(sheet.rows[row]) else "" for row in self.rows]
+        if index not in self._down_columns:
+            return own
+        return [self._from_above(row, index) if is_blank(value) else value for row, value in zip(self.rows, own, strict=True)]
+
+    def typed(self, column: Column | None, name: str, read: Callable[[object, int], Cell | Failure | object]) -> list[Any]:
+        """The column read by a function of (value, position); a Failure becomes a problem of its row."""
+        if column is None:
+            return [None] * len(self.rows)
+        found = []
+        for position, value in enumerate(self.values(column)):
+            result = None if value == "" or value is None else read(value, position)
+            if isinstance(result, Failure):
+                self.fail(position, column.index, name, value, result)
+                result = None
+            elif isinstance(result, Cell):
+                if result.inferred:
+                    self.inferred.setdefault(position, set()).add(name)
+                result = result.value
+            found.append(result)
+        return found
+
+    def fail(self, position: int, column: int, name: str, value: object, failure: Failure) -> None:
+        row = self.rows[position]
+        problem = Problem(failure.code, self.sheet.name, row + 1, address(row, column), name, self.reader.text(value), failure.suggestions, failure.facts)
+        self.problems.setdefault(position, []).append(problem)
+
+    def __post_init__(self) -> None:
+        self._down_columns = {left for _, left, _, _ in self.sheet.down_merges()}
+
+    def _from_above(self, row: int, column: int) -> object:
+        area = self.sheet.merge_at.get((row, column))
+        return self.sheet.cell(area[0], area[1]) if area and area[1] == column and area[0] > self.heading.bottom else ""
+
+
+def lines_of(sheet: Sheet, heading: Heading, context: Context, areas: AreaNames, reader: Reader, lines: Iterable[Line]) -> Lines:
+    """The record lines with the area and the text of the group rows above them; an outer group row ends the inner one."""
+    rows, group_areas, group_texts = [], [], []
+    area = text = None
+    order: list[str] = []
+    for line in lines:
+        if line.reason == SECTION:
+            level = "area" if line.area else "text"
+            if level not in order:
+                order.append(level)
+            if level == "area":
+                area, text = line.area, (None if order[0] == "area" else text)
+            else:
+                text, area = line.group, (None if order[0] == "text" and len(order) > 1 else area)
+        elif line.reason == "record":
+            rows.append(line.row)
+            group_areas.append(area)
+            group_texts.append(text)
+    return Lines(sheet, heading, context, areas, reader, rows, group_areas, group_texts)
+
+
+def area_codes(lines: Lines) -> list[str | None]:
+    """The area of each line: its column, else its group row, else what is said around; a line without any is a problem."""
+    column = _area_column(lines)
+    if column is None:
+        return _areas_around(lines)
+    lines.sources["area_code"] = f"column {address(0, column.index)[:-1]}"
+    found = []
+    for position, value in enumerate(lines.values(column)):
+        text = lines.reader.text(value)
+        if not text:
+            found.append(lines.group_area[position])
+            if lines.group_area[position] is None:
+                lines.fail(position, column.index, "area_code", "", Failure("area_missing"))
+            continue
+        code = lines.areas.code(text)
+        if code is None:
+            lines.fail(position, column.index, "area_code", value, Failure("area_unknown", lines.areas.suggestions(text)))
+        found.append(code)
+    return found
+
+
+def _area_column(lines: Lines) -> Column | None:
+    for concept in AREA_CONCEPTS:
+        for column in (column for column in lines.heading.columns if column.concept == concept):
+            texts = [text for value in lines.values(column)[:200] if (text := lines.reader.text(value))]
+            codes = [lines.areas.code(text) for text in texts]
+            if concept == "area_street" and set(codes) <= lines.areas.subdistrict | {None} and (
+                    any(lines.group_area) or lines.context.nearest("area")[0]):
+                continue
+            if concept == "area" or (texts and sum(code is not None for code in codes) >= 0.5 * len(texts)):
+                return column
+    return None
+
+
+def _areas_around(lines: Lines) -> list[str | None]:
+    around, where = lines.context.nearest("area")
+    if any(lines.group_area):
+        lines.sources["area_code"] = "group row"
+    elif around:
+        lines.sources["area_code"] = where
+    found = [group or around for group in lines.group_area]
+    unknown = lines.context.nearest("unknown_area")[0]
+    for position, code in enumerate(found):
+        if code is None:
+            row = lines.rows[position]
+            if unknown:
+                problem = Problem("area_unknown", lines.sheet.name, row + 1, unknown[0], "area_code", unknown[1], lines.areas.suggestions(unknown[1]))
+            else:
+                first = (lines.sheet.filled(row) or [0])[0]
+                problem = Problem("area_missing", lines.sheet.name, row + 1, address(row, first), "area_code", None)
+            lines.problems.setdefault(position, []).append(problem)
+    return found
+
+
+def places(lines: Lines) -> tuple[Column | None, Column | None]:
+    """The columns of site and location: the first place column is the site, a second one the location inside it."""
+    first, second = _PLACES[lines.heading.kind]
+    site = lines.heading.column(*first) if first else None
+    location = next((column for concept in second if (column := lines.heading.column(concept)) and column != site), None)
+    return site, location
+
+
+def field_column(lines: Lines, name: str) -> Column | None:
+    """The column that fills a field of this kind of table: of the field's own name, else of a concept that stands for it."""
+    renamed = FIELD_OF[lines.heading.kind]
+    return lines.heading.column(name, *(concept for concept, target in renamed.items() if target == name))
+
+
+def rounds(lines: Lines) -> dict[str, list[Any]]:
+    """round and round_no of each line: the column's, else what is said around when there is no such column."""
+    column = lines.heading.column("round")
+    if column is None:
+        count = len(lines.rows)
+        return {"round": [around(lines, "round", "round")] * count, "round_no": [around(lines, "round_no", "round_no")] * count}
+    pairs = [lines.reader.round(value) for value in lines.values(column)]
+    return {"round": [pair[0] for pair in pairs], "round_no": [pair[1] for pair in pairs]}
+
+
+def texts(lines: Lines, *names: str) -> dict[str, list[Any]]:
+    """Fields that are plain text."""
+    return {name: lines.typed(field_column(lines, name), name, lines.reader.text) for name in names}
+
+
+def inspectors(lines: Lines) -> list[Any]:
+    """The inspector of each line: the column's, else what is said around when there is no such column."""
+    column = lines.heading.column("inspector")
+    if column is None:
+        return [around(lines, "inspector", "inspector")] * len(lines.rows)
+    return lines.typed(column, "inspector", lines.reader.person)
+
+
+def days(lines: Lines, name: str, column: Column | None, last: bool = False, starts: list[str | None] | None = None) -> list[Any]:
+    """A column of dates; last: of a range the last day; starts: where "24小时内" counts from on each line."""
+    year = lines.context.year
+    return lines.typed(column, name, lambda value, position: lines.reader.day(value, year, last, starts[position] if starts else None))
+
+
+def sheet_days(lines: Lines, name: str) -> list[Any]:
+    """The day of the title, meta line, sheet or file name on each line, for a table without a column of days."""
+    day = around(lines, name, "day")
+    said = next((said for said in lines.context.said if said.day is not None), None)
+    if said is not None and said.day_inferred:
+        for position in range(len(lines.rows)):
+            lines.inferred.setdefault(position, set()).add(name)
+    return [day] * len(lines.rows)
+
+
+def pictures(lines: Lines, name: str) -> list[Any]:
+    """How many pictures the cells of a field's columns hold."""
+    concept = {"photos": "photos_before"}.get(name, name)
+    columns = [column for column in lines.heading.columns if column.concept == concept]
+    counts = [lines.typed(column, name, lines.reader.pictures) for column in columns]
+    return [sum(filter(None, found)) or None for found in zip(*counts, strict=True)] if counts else [None] * len(lines.rows)
+
+
+def categories(lines: Lines) -> list[Any]:
+    """The category of each line: its column's; without a column the group row's text."""
+    column = lines.heading.column("category")
+    own = lines.typed(column, "category", lines.reader.text)
+    if column is not None and any(own):
+        return [value or group for value, group in zip(own, lines.group_text, strict=True)]
+    return list(lines.group_text)
+
+
+def finished(lines: Lines, columns: Mapping[str, list[Any]], order: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """One record a line that has no problem: its row and the fields that are known."""
+    names = [name for name in order if name in columns]
+    data = [columns[name] for name in names]
+    for position, values in enumerate(zip(*data, strict=True) if data else ()):
+        if position in lines.problems:
+            continue
+        record = {"row": lines.rows[position] + 1}
+        record.update((name, value) for name, value in zip(names, values, strict=True) if value is not None)
+        if position in lines.inferred:
+            record["inferred"] = sorted(lines.inferred[position])
+        yield record
+
+
+def around(lines: Lines, name: str, said: str, condition: bool = True) -> Any:
+    """What the context says for a field, with its source noted; None when it says nothing or may not speak."""
+    if not condition:
+        return None
+    value, where = lines.context.nearest(said)
+    if value is not None:
+        lines.sources[name] = where
+    return value

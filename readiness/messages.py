@@ -1,0 +1,67 @@
+"""Messages: the sentence of every problem: where, what was seen, what is allowed or what to do."""
+
+from __future__ import annotations
+
+from readiness.model import Problem
+
+FILE_SENTENCES = {
+    "empty_file": "文件是空的，可能还没下载或同步完成。请重新下载后再上传。",
+    "not_spreadsheet": "这不是表格文件（实际是{actual}）。请上传 .xlsx、.xls、.et、.ods 或 .csv。",
+    "need_password": "文件加了打开密码。请在 WPS 或 Excel 里取消密码、另存后再上传。",
+    "broken_file": "文件不完整或已损坏。请重新下载；能在 WPS 或 Excel 里打开时，请另存为 .xlsx 再上传。",
+    "too_big": "文件太大（{actual}，上限 {limit}）。请拆分后上传。",
+    "too_many_cells": "单元格太多（上限 {limit}）。请删掉多余的空白格式或拆分后上传。",
+    "too_many_sheets": "工作表太多（上限 {limit} 张）。请拆分后上传。",
+    "too_many_parts": "文件内部部件太多（{actual} 个，上限 {limit} 个），为安全起见没有读取。",
+    "too_many_members": "压缩包里的表格太多（{actual} 个，上限 {limit} 个）。请分批上传。",
+    "suspicious": "文件内容异常（{what}），为安全起见没有读取。",
+    "zip_without_spreadsheet": "压缩包里没有表格文件。请放入 .xlsx、.xls、.et、.ods 或 .csv。",
+    "timeout": "读取超时，已停止。请另存为 .xlsx，或删掉多余的空白格式后再试。",
+    "reader_died": "读取时占用内存过多或文件异常，已停止。请另存为 .xlsx，或删掉多余的空白格式后再试。",
+    "no_table": "没有找到可读的表格。请确认表头里有“存在问题”“检查结果”“点位名称”等列名。",
+}
+CELL_SENTENCES = {
+    "area_unknown": "{seen}不是本街道的居民区。{suggested}请写成居民区的名称或简称。",
+    "area_missing": "这一行看不出属于哪个居民区。请补上居民区一列，或在标题、工作表名里写明。",
+    "description_missing": "没有写问题描述。请补上存在的问题；没有问题请写“无”。",
+    "site_missing": "没有写点位名称。请补上。",
+    "not_a_date": "{seen}不是日期。请写成 2021-10-15 这样的日期。",
+    "no_such_day": "{seen}这一天不存在。请写成 2021-02-28 这样的日期。",
+    "no_year": "{seen}没有写年份，标题、工作表名和文件名里也没有。请补上年份。",
+    "ambiguous_date": "{seen}是数字，分不清是几月几日。请写成 2021-06-30 这样的日期。",
+    "no_start": "{seen}要从发现日期算起，但这一行没有发现日期。请补上发现日期或写明具体日期。",
+    "fixed_before_found": "整改完成日期{seen}早于发现日期 {found_on}。请核对。",
+    "verified_before": "复查日期{seen}早于发现或整改日期 {earlier}。请核对。",
+    "unknown_state": "{seen}看不出整改状态。请写成 未整改、整改中、已整改、已销号 或 退回。",
+    "unknown_result": "{seen}看不出检查结果。请写成 √、×、不适用 或 无法检查。",
+    "two_results": "同一行勾了两个结果。请只留一个。",
+    "not_a_number": "{seen}不是数字。请只写数字。",
+    "not_in_china": "坐标{seen}不在中国范围内。请核对经度和纬度。",
+}
+
+
+def reason(problem: Problem) -> str:
+    """What was seen and what to do, without the place.
+
+    >>> reason(Problem("no_such_day", value="2021-02-30"))
+    '“2021-02-30”这一天不存在。请写成 2021-02-28 这样的日期。'
+    """
+    template = FILE_SENTENCES.get(problem.code) or CELL_SENTENCES[problem.code]
+    seen = f"“{problem.value}”" if problem.value else ""
+    suggested = f"是不是 {'、'.join(problem.suggestions)}？" if problem.suggestions else ""
+    return template.format(seen=seen, suggested=suggested, **problem.facts)
+
+
+def place(problem: Problem) -> str:
+    """Where it is, as a spreadsheet says it: 台账!E9."""
+    return "!".join(part for part in (problem.sheet, problem.cell) if part)
+
+
+def sentence(problem: Problem, file: str) -> str:
+    """The whole message: file, sheet and cell, what was seen, what to do.
+
+    >>> sentence(Problem("no_such_day", "台账", 9, "E9", "found_on", "2021-02-30"), "文苑一.xlsx")
+    '文苑一.xlsx 台账!E9：“2021-02-30”这一天不存在。请写成 2021-02-28 这样的日期。'
+    """
+    where = place(problem)
+    return f"{file}{' ' + where if where else ''}：{reason(problem)}"
