@@ -87,7 +87,7 @@ def refusing(engine: Engine) -> Iterator[None]:
             raise
         raise ReadinessError(f"数据库“{place(engine.url)}”{reason}") from error
     except OSError as error:
-        raise ReadinessError(f"数据库“{place(engine.url)}”打不开：{error.strerror}，请检查路径和权限。") from error
+        raise ReadinessError(f"数据库“{place(engine.url)}”打不开，请检查路径和文件夹的读写权限。") from error
 
 
 def place(url: URL) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, exists, select
 
 from readiness.model import ReadinessError
+from readiness.threads import with_threads
 from store.connection import writing
 from store.schema import UNDO, changes, uploads
 from store.snapshots import ledger_rows, standing_steps
@@ -53,12 +54,11 @@ def _refuse_undone(connection: Connection, upload_id: str) -> None:
 
 def _orphaned_steps(connection: Connection, upload_ids: list[str]) -> pd.DataFrame:
     """Standing steps whose thread only these uploads know, with its first description: step_id, thread, description."""
-    from readiness.threads import thread_ids
     taken = standing_steps(connection)
     if taken.empty:
         return taken.assign(description="")
-    rows = ledger_rows(connection)
-    rows = rows.assign(thread=thread_ids(rows), leaving=rows["upload_id"].isin(upload_ids))
+    rows = with_threads(ledger_rows(connection))
+    rows = rows.assign(leaving=rows["upload_id"].isin(upload_ids))
     threads = rows.groupby("thread").agg(leaving=("leaving", "all"), description=("description", "first"))
     return taken.merge(threads[threads["leaving"]], left_on="thread", right_index=True)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, exists, func, insert, select
 
+from readiness.messages import sentence
 from readiness.model import FIELDS, Batch, Problem, ReadinessError, Table
 from store.connection import reading, utc, writing
 from store.schema import FACTS, UNDO, UPLOAD, changes, originals, problems, tables, uploads
@@ -89,11 +90,9 @@ def unknown_upload(upload_id: str) -> str:
 
 def _refuse_unusable(batch: Batch) -> None:
     if batch.error is not None:
-        from readiness.messages import sentence
         raise ReadinessError(sentence(batch.error, batch.file))
     if not any(table.kind for table in batch.tables):
-        raise ReadinessError(
-            f"“{batch.file}”里没有认得的表格：请上传问题台账、检查表、点位台账或巡查记录，并保留表头行。")
+        raise ReadinessError(sentence(Problem("no_table"), batch.file))
 
 
 def _counting_twin(connection: Connection, sha256: str, context: str) -> Any:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.schema import CreateTable
 
 from readiness.model import FIELDS, Batch, Problem, ReadinessError, Table
-from readiness.threads import thread_ids
+from readiness.threads import with_threads
 from store import (
     Saved,
     add_step,
@@ -41,6 +41,12 @@ def engine(tmp_path):
 
 def save(engine, *tables, content=b"a", at=NOON, **options) -> Saved:
     return save_upload(engine, batch(content, *tables, **options), "李四", at)
+
+
+def step_on(engine, description: str) -> None:
+    rows = with_threads(load_snapshot(engine).ledger)
+    thread = rows.loc[rows["description"] == description, "thread"].iloc[0]
+    add_step(engine, thread, "fixed", date(2026, 10, 1), "已清理", "王五", NOON)
 
 
 def test_an_empty_database_has_frames_with_their_columns_and_types(engine):
@@ -176,7 +182,7 @@ def test_nothing_is_ever_updated_or_deleted(engine):
     statements = []
     event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2].split()[0].upper()))
     save(engine, *all_kinds(), demo=True)
-    add_step(engine, thread_ids(load_snapshot(engine).ledger).iloc[0], "fixed", date(2026, 10, 1), "", "王五", NOON)
+    step_on(engine, "楼道堆物")
     remove_demo(engine, "李四", LATER)
     assert set(statements) <= {"BEGIN", "SELECT", "INSERT"}
     assert statements.count("INSERT") > 8
@@ -197,9 +203,9 @@ def test_what_was_not_loaded_can_be_shown_later(engine):
 
 
 def test_a_book_without_a_table_of_ours_is_refused(engine):
-    with pytest.raises(ReadinessError, match=r"“广水.xlsx”里没有认得的表格：.+。"):
+    with pytest.raises(ReadinessError, match=r"广水.xlsx：没有找到可读的表格。"):
         save(engine, Table("Sheet1", None, ignored=((1, "note"),)))
-    with pytest.raises(ReadinessError, match="没有认得的表格"):
+    with pytest.raises(ReadinessError, match="没有找到可读的表格"):
         save(engine)
     assert data_version(engine) == 0
 
@@ -241,12 +247,6 @@ def test_undo_is_refused_for_an_unknown_or_undone_upload(engine):
     with pytest.raises(ReadinessError, match="“u0001”的上传已经撤销过了"):
         undo_upload(engine, "u0001", "李四", NOON)
     assert data_version(engine) == 2
-
-
-def step_on(engine, description: str) -> None:
-    rows = load_snapshot(engine).ledger
-    thread = thread_ids(rows)[rows["description"] == description].iloc[0]
-    add_step(engine, thread, "fixed", date(2026, 10, 1), "已清理", "王五", NOON)
 
 
 def test_undo_is_refused_while_steps_hang_on_threads_that_it_alone_knows(engine):
