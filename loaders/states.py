@@ -30,7 +30,8 @@ def is_result(text: str) -> bool:
         return False
     if plain in _RESULT_MARKS or plain in _RESULT_WORDS or plain in ("1", "0", "x", "v", "--", "-", "n/a"):
         return True
-    return plain[0] in "√✓✔☑×✗✘□■" or any(plain.startswith(word) for word in ("不符合", "不合格", "符合", "合格")) and len(plain) < 30
+    head = _HEAD.match(text)
+    return plain[0] in "√✓✔☑×✗✘□■" or bool(head) and marked(head[1]) in _RESULT_WORDS
 
 
 def read_state(text: str, vocabulary: Vocabulary) -> str:

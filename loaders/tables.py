@@ -155,7 +155,9 @@ def _reads_as_heading(sheet: Sheet, top: int, bottom: int) -> bool:
 
 
 def _is_lower_row(sheet: Sheet, top: int, row: int, filled: list[int]) -> bool:
-    """Whether each cell of a row stands under a heading that spans several columns."""
+    """Whether a row continues the heading: a label is merged down into it, or each cell stands under a spanning label."""
+    if any(area[0] <= row - 1 and area[2] >= row and area[0] >= top for area in sheet.down_merges()):
+        return not _has_results(sheet, row, filled)
     for column in filled:
         area = sheet.merge_at.get((row - 1, column)) or sheet.merge_at.get((top, column))
         if area and area[3] > area[1]:
@@ -164,7 +166,12 @@ def _is_lower_row(sheet: Sheet, top: int, row: int, filled: list[int]) -> bool:
             return False
         if not _in_spread(sheet, row - 1, row, column):
             return False
-    return not any(is_result(as_text(sheet.cell(row, column))) and folded(as_text(sheet.cell(row, column))) not in _TICK_HEADS for column in filled)
+    return not _has_results(sheet, row, filled)
+
+
+def _has_results(sheet: Sheet, row: int, filled: list[int]) -> bool:
+    texts = [as_text(sheet.cell(row, column)) for column in filled]
+    return any(is_result(text) and folded(text) not in _TICK_HEADS for text in texts)
 
 
 _TICK_HEADS = {folded(word) for word in ("符合", "不符合", "合格", "不合格", "达标", "不达标", "是", "否", "不适用", "无法检查")}
@@ -264,7 +271,11 @@ def _long_kind(has: set[str | None], block: Heading, sheet: Sheet) -> str | None
 def _by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Column]:
     """The columns, where their cells decide: a column of area names without a heading of ours; counts under 发现问题."""
     has = {column.concept for column in block.columns}
+    described = _described_results(block, sheet)
     for column in block.columns:
+        if column in described:
+            yield replace(column, concept="description" if "description" not in has else None)
+            continue
         if column.concept is None and not has & {"area", "site"}:
             values = sample(sheet, block, column.index)
             if len(values) >= 2 and sum(areas.code(as_text(value)) is not None for value in values) >= 0.8 * len(values):
@@ -274,6 +285,18 @@ def _by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Colu
             yield replace(column, concept="found")
             continue
         yield column
+
+
+def _described_results(block: Heading, sheet: Sheet) -> list[Column]:
+    """Columns headed like results (考察情况) in which sentences stand: the result itself stands in another column."""
+    results = [column for column in block.columns if column.concept == "result"]
+    shares = {column: _result_share(sample(sheet, block, column.index)) for column in results}
+    best = max(shares.values(), default=None)
+    return [column for column, share in shares.items() if share is not None and (share < best or (len(results) == 1 and share < 0.3))]
+
+
+def _result_share(values: list[object]) -> float:
+    return sum(is_result(as_text(value)) for value in values) / len(values) if values else 0.5
 
 
 def sample(sheet: Sheet, block: Heading, column: int) -> list[object]:
