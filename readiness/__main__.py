@@ -44,10 +44,15 @@ def main(arguments: list[str] | None = None) -> int:
         stream.reconfigure(encoding="utf-8")
     options = parser().parse_args(arguments, argparse.Namespace(database=None, json=False))
     try:
-        return options.run(options)
+        code = options.run(options)
+        sys.stdout.flush()
     except ReadinessError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read the output, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
 
 
 def parser() -> argparse.ArgumentParser:
@@ -101,11 +106,13 @@ def undo(options: argparse.Namespace) -> int:
 def score(options: argparse.Namespace) -> int:
     """The readiness score of the subdistrict and of its areas, and what each failing item costs."""
     found = _standing(options)
-    areas = _records(found.areas.assign(low=None, high=None), ("area_code", *TALLY))
-    subdistrict = {name: _plain(getattr(found.subdistrict, name, None)) for name in TALLY}
-    losses = _records(found.losses, LOSS)
-    figures = {"as_of": found.as_of.isoformat(), "subdistrict": subdistrict, "areas": areas, "losses": losses}
-    _show(options, figures, lambda: score_text(found))
+    subdistrict = pd.DataFrame([vars(found.subdistrict)])
+    _show(options, {
+        "as_of": found.as_of.isoformat(),
+        "subdistrict": _records(subdistrict.assign(low=None, high=None), TALLY)[0],
+        "areas": _records(found.areas.assign(low=None, high=None), ("area_code", *TALLY)),
+        "losses": _records(found.losses, LOSS),
+    }, lambda: score_text(found))
     return 0
 
 
@@ -168,12 +175,6 @@ def _records(frame: pd.DataFrame, columns: Iterable[str]) -> list[dict[str, Any]
     days = {name: rows[name].dt.strftime("%Y-%m-%d") for name in rows.select_dtypes("datetime")}
     rows = rows.assign(**days).astype(object)
     return rows.where(rows.notna(), None).to_dict("records")
-
-
-def _plain(number: Any) -> Any:
-    if number is None or pd.isna(number):
-        return None
-    return number.item() if hasattr(number, "item") else number
 
 
 def _user() -> str:

@@ -97,6 +97,7 @@ def test_a_folder_gives_its_spreadsheets_and_a_zip_its_members(run, tmp_path):
     assert (code, error) == (0, "")
     assert [(each["file"], each["status"]) for each in shown["uploads"]] == [
         ("上报/一/检查.xlsx", "committed"), ("上报/台账.csv", "committed"), ("包.zip/另一本.xlsx", "committed")]
+    assert run("import", folder / "一" / "检查.xlsx")[1]["uploads"][0]["status"] == "unchanged"
 
 
 def test_what_is_refused_has_a_sentence_each_and_the_rest_goes_in(run, tmp_path):
@@ -246,3 +247,10 @@ def test_as_a_program_with_the_database_of_the_environment(url, tmp_path):
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout.decode("utf-8"))["uploads"][0]["file"] == "检查.xlsx"
     assert data_version(open_store(url)) == 1
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(url):
+    command = [sys.executable, "-m", "readiness", "score", "--database", url]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        program.stdout.close()
+        assert (program.stderr.read(), program.wait(60)) == (b"", 0)
