@@ -7,25 +7,27 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.theme import Mode, band_paints, bare_figure, empty_figure, note, palette
-from readiness.reference import Band, Settings
+from readiness.reference import Band, Settings, bands_of
 
 ROW = 16.8
 TOP = 21
-LEFT, RIGHT = 74, 116
+LEFT, RIGHT = 74, 118
 FLOOR = 60.0
 
 
-def ranking_rows(areas: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
+def ranking_rows(areas: pd.DataFrame, before: pd.DataFrame | None, settings: Settings) -> pd.DataFrame:
     """The ranked areas, best rank and score first, those without a score at the end by coverage, as they are drawn.
 
     Columns: all of areas, change (points since before, NaN where either lacks a score), first (whether the row is the
-    first of its rank), y (0 at the top). areas and before: Standing.areas of two days.
+    first of its rank), capped (whether an open red line holds the band down), y (0 at the top). areas and before:
+    Standing.areas of two days.
     """
     rows = areas[areas["ranked"]].sort_values(
         ["rank", "score", "coverage"], ascending=[True, False, False], na_position="last", kind="stable")
     earlier = np.nan if before is None else rows["area_code"].map(before.set_index("area_code")["score"])
     return rows.assign(
         change=rows["score"] - earlier,
+        capped=rows["band"].notna() & (rows["band"] != bands_of(settings, rows["score"])),
         first=rows["rank"].notna() & (rows["rank"] != rows["rank"].shift()),
         y=np.arange(len(rows)),
     ).reset_index(drop=True)
@@ -43,7 +45,7 @@ def ranking(areas: pd.DataFrame, before: pd.DataFrame | None, settings: Settings
 
     areas, before: Standing.areas of the day and of the day compared with (or None).
     """
-    rows = ranking_rows(areas, before)
+    rows = ranking_rows(areas, before, settings)
     if rows.empty:
         return empty_figure(mode, 420, "还没有居民区。")
     bands = settings.bands
@@ -100,7 +102,7 @@ def band_words(bands: tuple[Band, ...], low: float, mode: Mode) -> list[dict]:
     """The bands' names over their strips, where the strip is wide enough for a word."""
     ends = [100.0, *(band.from_ for band in bands[:-1])]
     muted = {"size": 11, "color": palette(mode).muted}
-    heads = [("得分", 34), ("变化", 76), ("覆盖", 114)]
+    heads = [("得分", 34), ("变化", 80), ("覆盖", 116)]
     over = {"yref": "paper", "yanchor": "bottom", "font": muted}
     words = [
         note(band.name, (max(band.from_, low) + end) / 2, 1, **over)
@@ -117,15 +119,17 @@ def row_words(rows: pd.DataFrame, mode: Mode) -> list[dict]:
     columns = pd.DataFrame({
         "rank": np.where(rows["first"], rows["rank"].map("{:.0f}".format), np.where(known, "", "—")),
         "name": rows["short_name"],
+        "capped": np.where(rows["capped"], "<b>!</b>", ""),
         "score": np.where(known, "<b>" + rows["score"].map("{:.1f}".format) + "</b>", ""),
         "change": change,
         "coverage": rows["coverage"].map("{:.0%}".format),
         "lacking": np.where(known, "", "资料不足"),
     })
     inks = {"▲": colours.better, "▼": colours.worse}
-    places = [("rank", 0, "left", -LEFT + 2, colours.muted), ("name", 0, "right", -8, colours.text),
-              ("score", 1, "right", 36, colours.text), ("change", 1, "right", 76, colours.text),
-              ("coverage", 1, "right", 114, colours.muted), ("lacking", 0, "left", 6, colours.muted)]
+    places = [("rank", 0, "left", -LEFT + 2, colours.muted), ("name", 0, "right", -10, colours.text),
+              ("capped", 0, "right", -3, colours.worse), ("score", 1, "right", 36, colours.text),
+              ("change", 1, "right", 80, colours.text), ("coverage", 1, "right", 116, colours.muted),
+              ("lacking", 0, "left", 6, colours.muted)]
     return [
         note(text, x, y, xref="paper", xanchor=anchor, xshift=shift, font={"color": inks.get(text[0], ink)})
         for name, x, anchor, shift, ink in places
@@ -144,7 +148,8 @@ def dots(rows: pd.DataFrame, bands: tuple[Band, ...], low: float, mode: Mode) ->
         marker={"size": 10, "color": [paints[key].fill for key in rows["band"]],
                 "symbol": np.where(below, "triangle-left", "circle"), "line": {"color": edge, "width": 1.2}},
         customdata=np.stack([rows["short_name"], rows["band"].map(names), rows["score"], rows["coverage"], rows["open"],
-                             rows["overdue"]], axis=-1),
+                             rows["overdue"], np.where(rows["capped"], "<br>有红线项未销号，等级受限", "")], axis=-1),
         hovertemplate="<b>%{customdata[0]}</b>　%{customdata[1]}<br>得分 %{customdata[2]:.1f}<br>检查覆盖率 "
-                      "%{customdata[3]:.0%}<br>未销号 %{customdata[4]} 条，超期 %{customdata[5]} 条<extra></extra>",
+                      "%{customdata[3]:.0%}<br>未销号 %{customdata[4]} 条，超期 %{customdata[5]} 条%{customdata[6]}"
+                      "<extra></extra>",
     )

@@ -56,8 +56,8 @@ def opened_closed(weeks: pd.DataFrame, mode: Mode, height: int = 243) -> go.Figu
     for column, word, colour, symbol in (("opened", "新增", colours.bands[3].fill, "circle"),
                                          ("closed", "销号", colours.primary, "square")):
         figure.add_trace(go.Scatter(
-            x=weeks["week"], y=weeks[column], name=word, mode="lines+markers", line={"color": colour, "width": 2},
-            marker={"size": 6, "symbol": symbol, "color": colour},
+            x=weeks["week"], y=weeks[column], name=word, mode="lines+markers", cliponaxis=False,
+            line={"color": colour, "width": 2}, marker={"size": 6, "symbol": symbol, "color": colour},
             hovertemplate="%{x|%-m月%-d日}起一周<br>" + word + " %{y} 条<extra></extra>",
         ))
     last = weeks.iloc[-1]
@@ -101,8 +101,8 @@ def add_pace(figure: go.Figure, now: pd.Series, first: date, mode: Mode) -> go.F
     ))
     middle = now["day"] + (pd.Timestamp(first) - now["day"]) / 2
     return figure.add_annotation(note(f"窗口前清零：<br>每天净销 {np.ceil(now['open'] / ahead):.0f} 条", middle,
-                                      now["open"] / 2, xanchor="left", yanchor="bottom", align="left", xshift=8,
-                                      yshift=2, font={"color": colours.muted}))
+                                      now["open"] / 2, xanchor="right", yanchor="top", align="right", xshift=-8,
+                                      yshift=-2, font={"color": colours.muted}))
 
 
 def add_window(figure: go.Figure, first: date, last: date, mode: Mode) -> None:

@@ -36,6 +36,12 @@ def area_summary(name: str, figures: Any, settings: Settings) -> str:
             f"<span>整改率 <b>{percent(figures.rate, 1)}</b></span></div>")
 
 
+def schematic_note(reference: Reference) -> str:
+    """What the map is drawn from, for the title line."""
+    drawn = "示意图，非实际边界；" if reference.schematic else ""
+    return drawn + escape(reference.attribution)
+
+
 def outside_map(areas: pd.DataFrame, reference: Reference) -> None:
     """A line under the map for each area without a cell; a click chooses it."""
     outside = areas[~areas["area_code"].isin(list(reference.cells))]

@@ -35,7 +35,8 @@ def set_up(name: str) -> None:
 def title_line(title: str, day: Day, *notes: str) -> None:
     """The page's name, the chip of demonstration data, the day that the numbers speak of, and notes."""
     chip = '<span class="demo">示例数据</span>' if day.snapshot.demo else ""
-    words = "".join(f"<span>{note}</span>" for note in (f"数据截至 {day_text(day.as_of, year=True)}", *notes) if note)
+    until = "" if day.empty else f"数据截至 {day_text(day.as_of, year=True)}"
+    words = "".join(f"<span>{note}</span>" for note in (until, *notes) if note)
     st.html(f'<div class="title-line"><b>{html.escape(title)}</b>{chip}{words}</div>')
 
 

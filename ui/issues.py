@@ -15,8 +15,8 @@ from ui.words import MISSING, STATE_TINTS, STATE_WORDS
 
 ROW = 30
 SHORT = ("description", "status", "overdue_days")
-LONG = ("area", "site", "kind", "description", "status", "found_on", "due_on", "overdue_days", "loss",
-        "responsible_unit", "responsible_person")
+LONG = ("site", "kind", "description", "status", "found_on", "due_on", "overdue_days", "loss", "responsible_unit",
+        "responsible_person")
 
 
 def open_issues(issues: pd.DataFrame, area_code: str | None = None) -> pd.DataFrame:
@@ -29,6 +29,16 @@ def open_issues(issues: pd.DataFrame, area_code: str | None = None) -> pd.DataFr
         wanted &= issues["area_code"] == area_code
     order = issues[wanted].assign(loss=issues["loss"].fillna(0))
     return order.sort_values(["overdue_days", "loss", "found_on"], ascending=[False, False, True], kind="stable")
+
+
+def short_columns(area_code: str | None) -> tuple[str, ...]:
+    """The columns of the table beside a map; the area's name only where it is not the same in all rows."""
+    return SHORT if area_code else ("area", *SHORT)
+
+
+def long_columns(area_code: str | None) -> tuple[str, ...]:
+    """The columns of the full table; the area's name only where it is not the same in all rows."""
+    return LONG if area_code else ("area", *LONG)
 
 
 def issue_rows(issues: pd.DataFrame, reference: Reference) -> pd.DataFrame:
@@ -62,7 +72,7 @@ def table_columns(columns: Sequence[str]) -> dict[str, object]:
     return {
         "area": config.TextColumn("居民区", width=76), "site": config.TextColumn("点位", width=190),
         "kind": config.TextColumn("类型", width=90),
-        "description": config.TextColumn("问题", width=None if len(columns) < 6 else 330),
+        "description": config.TextColumn("问题", width=330 if len(columns) > 5 else 408 - 76 * ("area" in columns)),
         "status": chip, "found_on": config.DateColumn("发现", format="M月D日", width=76),
         "due_on": config.DateColumn("期限", format="M月D日", width=76),
         "overdue_days": config.NumberColumn("超期（天）", width=88),

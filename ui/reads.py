@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from readiness.facts import Facts, place_facts
-from readiness.standing import Standing, standing
 from sqlalchemy import Engine
 
 from readiness import trends
+from readiness.facts import Facts, place_facts
 from readiness.model import Snapshot
 from readiness.reference import DATA, Reference, load_reference
+from readiness.standing import Standing, standing
 from store import data_version, default_database_url, load_snapshot, open_store
 
 COMPARED_DAYS = 7

@@ -50,9 +50,13 @@ def _saved(batch: Batch, user: str) -> tuple[str, str]:
     return "success", f"“{batch.file}”已提交：{saved.records} 条记录{left}。"
 
 
-def undo(upload_id: str, user: str) -> None:
-    """Takes an upload out again. Raises ReadinessError where it may not be."""
-    undo_upload(engine(database_url()), upload_id, user, datetime.now(UTC))
+def undo(upload_id: str, file: str, user: str) -> tuple[str, str]:
+    """Takes an upload out again: (how it went, sentence), as commit."""
+    try:
+        undo_upload(engine(database_url()), upload_id, user, datetime.now(UTC))
+    except ReadinessError as refusal:
+        return "error", str(refusal)
+    return "success", f"已撤销 {upload_id}“{file}”，就像没有上报过；同一文件可以再次上报。"
 
 
 def remove_demonstration(user: str) -> int:

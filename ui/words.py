@@ -17,6 +17,25 @@ STATE_WORDS: Mapping[str, str] = MappingProxyType(
     {OPEN: "待整改", FIXING: "整改中", FIXED: "待复核", VERIFIED: "已销号", RETURNED: "退回"})
 TABLE_WORDS: Mapping[str, str] = MappingProxyType(
     {LEDGER: "问题台账", CHECKLIST: "检查表", SITES: "点位台账", PATROLS: "巡查记录"})
+FIELD_WORDS: Mapping[str, str] = MappingProxyType({
+    "row": "行", "number": "编号", "area_code": "居民区", "site": "点位", "name": "点位", "location": "具体位置",
+    "site_kind": "点位类型", "category": "类别", "indicator": "测评项目", "result": "结果", "description": "问题描述",
+    "severity": "程度", "round": "检查轮次", "round_no": "第几轮", "inspector": "检查人", "checked_on": "检查日期",
+    "found_on": "发现日期", "due_on": "整改期限", "fixed_on": "整改完成", "verified_on": "销号日期", "status": "状态",
+    "responsible_unit": "责任单位", "responsible_person": "责任人", "measure": "整改措施", "note": "备注",
+    "deduction": "扣分", "score": "得分", "full_marks": "满分", "photos": "照片", "photos_before": "整改前照片",
+    "photos_after": "整改后照片", "address": "地址", "lon": "经度", "lat": "纬度", "datum": "坐标系",
+    "point_chief": "点长", "road_chief": "路长", "block_chief": "片长", "phone": "电话", "date": "日期",
+    "activity": "活动", "party_members": "党员", "volunteers": "志愿者", "hours": "小时", "found": "发现问题",
+    "solved": "解决问题", "inferred": "推断的栏",
+})
+RESULT_WORDS = {"pass": "符合", "fail": "不符合", "na": "不适用", "uninspectable": "无法检查"}
+ROUND_WORDS = {"self": "自查", "mock": "模拟测评", "district": "区级", "special": "专项", "official": "正式测评"}
+REASON_WORDS = {
+    "title": "标题", "total": "合计", "section": "分组", "note": "说明", "signature": "签字", "empty": "空白表格行",
+    "no problem": "没有问题",
+}
+PLACE_WORDS = {"title": "标题", "label": "标注", "sheet name": "工作表名", "file name": "文件名", "group row": "分组行"}
 STATE_TINTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "light": ("#f8dcdd", "#fde6d0", "#fbf0cf", "#e9ecf0", "#ece4f7"),
     "dark": ("#7a2436", "#6b3f12", "#5a4d1c", "#37465a", "#4d3a75"),

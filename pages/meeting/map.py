@@ -4,11 +4,11 @@ import streamlit as st
 
 from charts.map import OPEN, OVERDUE, SCORE, area_map
 from loaders import load_workbooks
-from ui.areas import area_name, area_summary, figures_of, outside_map
+from ui.areas import area_name, area_summary, figures_of, outside_map, schematic_note
 from ui.figures import show_figure
 from ui.first import first_steps
 from ui.frame import card, title_line
-from ui.issues import LONG, SHORT, issue_table, open_issues
+from ui.issues import issue_table, long_columns, open_issues, short_columns
 from ui.reads import read_day
 from ui.session import choose_area, choose_clicked, chosen_area
 
@@ -24,7 +24,7 @@ reference, now = day.reference, day.standing
 area = chosen_area(reference)
 issues = open_issues(now.issues, area)
 
-title_line("问题地图", day, reference.attribution)
+title_line("问题地图", day, schematic_note(reference))
 value = st.segmented_control("着色", list(WORDS), format_func=WORDS.get, default=SCORE, required=True, key="by",
                              bind="query-params", label_visibility="collapsed")
 left, right = st.columns([11, 10], gap=12)
@@ -42,7 +42,7 @@ with right, card("area", "", height=606):
     if issues.empty:
         st.html('<div class="quiet">没有未销号的问题。</div>')
     else:
-        issue_table(issues, reference, SHORT, 490, "issues-short")
+        issue_table(issues, reference, short_columns(area), 490, "issues-short")
 if not issues.empty:
     with card("issues", f"{area_name(area, reference)}的未销号问题", f"{len(issues)} 条，先超期、再按影响"):
-        issue_table(issues, reference, LONG, 720, "issues-long")
+        issue_table(issues, reference, long_columns(area), 720, "issues-long")

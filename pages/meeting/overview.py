@@ -28,7 +28,8 @@ moved = change_list(changes(now, before, settings.minimum_coverage))
 title_line("总览", day, compared(before.as_of))
 headline(now, before, settings)
 grid = tiles()
-with tile(grid, "ranking", f"{now.areas['ranked'].sum()} 个居民区排名", "点＝得分，虚线＝目标；同档并列", tall=True):
+count = now.areas["ranked"].sum()
+with tile(grid, "ranking", f"{count} 个居民区排名", "虚线＝目标；同档并列；! 红线项封顶", tall=True):
     show_figure(day, "ranking", lambda mode: ranking(now.areas, before.areas, settings, mode),
                 "各居民区的得分、变化和检查覆盖率，从高到低")
 with tile(grid, "map", "地图", "示意图，按得分着色；点一下看问题", tall=True):
@@ -39,12 +40,13 @@ with tile(grid, "changes", "比 7 天前的变化", tall=True):
     st.html(moved)
 with tile(grid, "heat", "居民区 × 点位类型", "得分；· 未检查", tall=True):
     show_figure(day, "heat", lambda mode: heat_table(
-        now.heat, ranking_rows(now.areas, None), reference.kinds, settings, mode, height=445),
+        now.heat, ranking_rows(now.areas, None, settings), reference.kinds, settings, mode, height=445),
         "各居民区每类点位的得分")
 with tile(grid, "score", "得分走势", "每天"):
     show_figure(day, "score", lambda mode: score_trend(day.scores, settings.target, mode), "街道准备度得分走势")
 with tile(grid, "flow", "每周新增与销号", "条，整周"):
-    show_figure(day, "flow", lambda mode: opened_closed(whole_weeks(day.weeks, now.as_of), mode), "每周新增问题和销号的条数")
+    show_figure(day, "flow", lambda mode: opened_closed(whole_weeks(day.weeks, day.as_of), mode),
+                "每周新增问题和销号的条数")
 with tile(grid, "losses", "失分最多的测评项目", "分"):
     show_figure(day, "losses", lambda mode: loss_bars(now.losses, reference.kinds, mode), "失分最多的测评项目")
 with tile(grid, "overdue", "超期最久的 5 件"):

@@ -23,7 +23,8 @@ with card("score", "街道准备度得分", "每天；检查覆盖率不到下�
                 "街道准备度每天的得分和目标")
 left, right = st.columns(2, gap=12)
 with left, card("flow", "每周新增与销号", "条，整周；复核通过才算销号"):
-    show_figure(day, "flow-large", lambda mode: opened_closed(whole_weeks(weeks, day.as_of), mode, height=260), "每周新增问题和销号的条数")
+    show_figure(day, "flow-large", lambda mode: opened_closed(whole_weeks(weeks, day.as_of), mode, height=260),
+                "每周新增问题和销号的条数")
 with right, card("burn-down", "未销号问题", "条；虚线是窗口前清零所需的进度"):
     show_figure(day, "burn-down", lambda mode: burn_down(
         remaining, settings.window_first, settings.window_last, mode, height=260), "未销号问题的条数和迎检窗口")

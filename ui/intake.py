@@ -1,0 +1,117 @@
+"""The steps of 数据上报: drop files, look at what was understood, commit or drop; history with undo; demonstration."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from readiness.model import Batch
+from ui.frame import card
+from ui.preview import show_batch
+from ui.reads import Day
+from ui.session import ask_user
+from ui.uploads import Reader, commit, history_rows, read_files, remove_demonstration, undo
+from ui.words import MISSING
+
+BATCHES, OUTCOME, ROUND = "batches", "outcome", "upload-round"
+MEGABYTES = 100
+MARKS = {"success": ("✓", "up"), "info": ("＝", ""), "error": ("!", "down")}
+
+
+def choose_files(day: Day, load_workbooks: Reader) -> str:
+    """The first step: who uploads, and the files, which are read at once. Returns the user."""
+    turn = st.session_state.setdefault(ROUND, 0)
+    with card("files", "① 放入文件", "检查表、问题台账、点位台账、巡查记录；Excel、WPS、CSV 或 zip，可一次多个"):
+        left, right = st.columns([1, 3], gap=12)
+        with left:
+            user = ask_user()
+        with right:
+            files = st.file_uploader("工作簿", accept_multiple_files=True, max_upload_size=MEGABYTES,
+                                     key=f"files-{turn}", label_visibility="collapsed")
+        if files:
+            st.session_state[BATCHES] = read_files([(file.name, file.getvalue()) for file in files], day.reference,
+                                                   load_workbooks)
+            st.session_state[ROUND] = turn + 1
+            st.session_state.pop(OUTCOME, None)
+            st.rerun()
+        show_outcome()
+    return user
+
+
+def show_outcome() -> None:
+    """What became of the last commit or undo, a line each."""
+    lines = st.session_state.get(OUTCOME, [])
+    items = "".join(f'<li><i class="{MARKS[how][1]}">{MARKS[how][0]}</i><span>{escape(text)}</span></li>'
+                    for how, text in lines)
+    if items:
+        st.html(f'<ul class="lines">{items}</ul>')
+
+
+def review(day: Day, user: str) -> None:
+    """The second and third step: what was understood of each file, then commit or drop all of it."""
+    batches: list[Batch] = st.session_state.get(BATCHES, [])
+    if not batches:
+        return
+    good = [batch for batch in batches if not batch.error and batch.record_count]
+    records, problems = sum(batch.record_count for batch in good), sum(batch.rejected_count for batch in batches)
+    note = f"{len(batches)} 个文件，{records} 条记录，{problems} 处问题；有问题的行不会计入"
+    with card("decide", "② 核对，③ 提交", note), st.container(horizontal=True):
+        st.button(f"提交 {len(good)} 个文件", type="primary", key="commit", disabled=not good, on_click=_commit,
+                  args=(good, user))
+        st.button("放弃", key="drop", on_click=_drop)
+    for place, batch in enumerate(batches):
+        show_batch(batch, day.reference, place)
+
+
+def _commit(batches: list[Batch], user: str) -> None:
+    st.session_state[OUTCOME] = commit(batches, user)
+    _drop()
+
+
+def _drop() -> None:
+    st.session_state.pop(BATCHES, None)
+
+
+def history(day: Day, user: str) -> None:
+    """The uploads, newest first; a chosen one can be undone."""
+    rows = history_rows(day.snapshot.uploads)
+    with card("history", "上报记录", f"{len(rows)} 次；点一行可以撤销" if len(rows) else ""):
+        if rows.empty:
+            st.html('<div class="quiet">还没有上报过。</div>')
+            return
+        config = st.column_config
+        chosen = st.dataframe(
+            rows, hide_index=True, row_height=30, height=min(32 + 30 * len(rows), 392) + 2, placeholder=MISSING,
+            key=f"history-{day.snapshot.version}", on_select="rerun", selection_mode="single-row", alt="上报记录",
+            column_config={
+                "upload_id": config.TextColumn("编号", width=80), "file": config.TextColumn("文件", width=330),
+                "when": config.TextColumn("时间", width=110), "who": config.TextColumn("上传人", width=90),
+                "records": config.NumberColumn("记录（条）", width=88),
+                "rejected": config.NumberColumn("未计入（行）", width=96),
+                "demo": config.TextColumn("示例", width=56), "state": config.TextColumn("状态", width=180)})
+        picked = rows.iloc[chosen["selection"]["rows"]]
+        for upload_id, file in picked.loc[picked["state"] == "有效", ["upload_id", "file"]].itertuples(index=False):
+            st.button(f"撤销 {upload_id}　{file}", key="undo", on_click=_undo, args=(upload_id, file, user))
+
+
+def _undo(upload_id: str, file: str, user: str) -> None:
+    st.session_state[OUTCOME] = [undo(upload_id, file, user)]
+
+
+def demonstration(day: Day, user: str) -> None:
+    """The one click that removes all demonstration books, while there are any."""
+    if day.snapshot.demo:
+        with card("demo", "示例数据", "正式使用前一键移除；自己上报的数据不受影响"):
+            if st.button("移除全部示例数据", key="remove-demo"):
+                confirm_removal(user)
+
+
+@st.dialog("移除示例数据")
+def confirm_removal(user: str) -> None:
+    """Asks once, then removes the demonstration books with the steps taken on their threads."""
+    st.write("所有示例工作簿和登记在它们问题上的进展都会移除，数字随即更新。自己上报的数据不受影响。")
+    if st.button("确认移除", type="primary", key="confirm-remove-demo"):
+        removed = remove_demonstration(user)
+        st.session_state[OUTCOME] = [("success", f"已移除 {removed} 个示例工作簿。")]
+        st.rerun()
