@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from loaders.text import folded, without_brackets
 from loaders.vocabulary import Vocabulary
@@ -26,15 +27,16 @@ class AreaNames:
     codes: dict[str, str]
     short_names: dict[str, str]
     subdistrict: frozenset[str]
+    _seen: dict[str, str | None] = field(default_factory=dict)
 
     def code(self, text: str) -> str | None:
         """The area whose name, short name or alias the whole text is; None when it is none of them."""
-        for candidate in _readings(text, self.subdistrict_names):
-            if (code := self.codes.get(candidate)) is not None:
-                return code
-        return None
+        if text not in self._seen:
+            readings = _readings(text, self.subdistrict_names) if len(text) <= 40 else ()
+            self._seen[text] = next((self.codes[name] for name in readings if name in self.codes), None)
+        return self._seen[text]
 
-    @property
+    @cached_property
     def subdistrict_names(self) -> tuple[str, ...]:
         names = (name for name, code in self.codes.items() if code in self.subdistrict)
         return tuple(sorted(names, key=len, reverse=True))

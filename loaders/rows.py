@@ -105,17 +105,21 @@ def _aside(sheet: Sheet, row: int, filled: list[int], heading: Heading, words: d
     leading = without_invisible(as_text(first[0][1]))
     if (label := _LABEL.match(leading)) and folded(label[1]) in words["signature"]:
         return SIGNATURE
-    if len(filled) >= 3 and _counts_columns(sheet, row, filled, heading):
+    if len(filled) < 3:
+        return None
+    if row <= heading.bottom + 2 and _counts_columns(sheet, row, filled):
         return HEADING
-    if len(filled) >= 3 and sum(without_invisible(as_text(sheet.cell(row, column))) in titles for column in filled) >= 0.8 * len(filled):
-        return HEADING
-    return None
+    return HEADING if leading in titles and _repeats_heading(sheet, row, filled, titles) else None
 
 
-def _counts_columns(sheet: Sheet, row: int, filled: list[int], heading: Heading) -> bool:
+def _repeats_heading(sheet: Sheet, row: int, filled: list[int], titles: set[str]) -> bool:
+    return sum(without_invisible(as_text(sheet.cell(row, column))) in titles for column in filled) >= 0.8 * len(filled)
+
+
+def _counts_columns(sheet: Sheet, row: int, filled: list[int]) -> bool:
     values = [as_text(sheet.cell(row, column)).strip("()（） ") for column in filled]
-    return row <= heading.bottom + 2 and (values == [str(number) for number in range(1, len(values) + 1)] or
-                                          values == [chr(65 + number) for number in range(len(values))])
+    counts = range(1, len(values) + 1)
+    return values == [str(number) for number in counts] or values == [chr(64 + number) for number in counts]
 
 
 def _words_of(text: str, words: dict[str, frozenset[str]], whole: bool = False) -> str | None:

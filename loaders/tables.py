@@ -112,9 +112,14 @@ def _best(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, strict: 
     if strict and known < 0.6 * filled:
         return None
     below = best.bottom + 1
-    if below < len(sheet.rows) and (lower := _lone(sheet, below, headings, areas)) and lower.understood > best.understood + 0.5:
+    if below < len(sheet.rows) and _names_columns(sheet, below, headings) and (lower := _lone(sheet, below, headings, areas)) and lower.understood > best.understood + 0.5:
         return None  # a line of labels above the real heading
     return best
+
+
+def _names_columns(sheet: Sheet, row: int, headings: Headings) -> bool:
+    texts = (value for value in sheet.rows[row] if isinstance(value, str) and len(value) <= 20)
+    return sum(headings.concept(text)[0] is not None for text in texts) >= 2
 
 
 def _lone(sheet: Sheet, row: int, headings: Headings, areas: AreaNames) -> Heading | None:
@@ -300,9 +305,15 @@ def _result_share(values: list[object]) -> float:
 
 
 def sample(sheet: Sheet, block: Heading, column: int) -> list[object]:
-    """The filled cells of a column in the first rows under a heading."""
-    rows = range(block.bottom + 1, min(block.bottom + 1 + SAMPLE_ROWS, len(sheet.rows)))
-    return [value for row in rows if not is_blank(value := sheet.cell(row, column))]
+    """The filled cells of a column in the first rows under a heading, up to a blank row."""
+    values: list[object] = []
+    for row in range(block.bottom + 1, min(block.bottom + 1 + SAMPLE_ROWS, len(sheet.rows))):
+        filled = sheet.filled(row)
+        if not filled and row > block.bottom + 1:
+            break
+        if len(filled) > 1 and not is_blank(value := sheet.cell(row, column)):
+            values.append(value)
+    return values
 
 
 def _mostly_numbers(values: list[object]) -> bool:
