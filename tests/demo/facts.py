@@ -7,7 +7,7 @@ import pandas as pd
 
 from tests.demo import on
 from tests.demo.places import person
-from tests.demo.story import END, Story
+from tests.demo.story import END, SPECIALS, Story
 
 MOCK_DAYS = {1: 18, 2: 58}  # round -> the day its ledger was handed out
 WEEKLY_DAYS = (25, 32, 39, 46, 53, 67, 74, 83)
@@ -50,7 +50,7 @@ def told_issues(story: Story) -> pd.DataFrame:
     chief = story.sites["point_chief"]
     pick = np.floor(issues["hard"] * 97).astype(int) % len(MEASURES)
     return issues.assign(
-        location=issues["spot"].where(issues["round"] != "special", ""), person=issues["site_no"].map(chief),
+        location=issues["spot"].mask(issues["kind"].isin(SPECIALS.values()), ""), person=issues["site_no"].map(chief),
         severity=np.where(issues["red_line"], "严重", "一般"), measure=np.array(MEASURES)[pick],
         again=issues.groupby("pair").cumcount() > 0,
     ).sort_values(["found", "area_code", "site_no", "item"], kind="stable")

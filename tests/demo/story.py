@@ -130,8 +130,9 @@ class _Town:
     def _self_check(self, week: int) -> None:
         pairs = self.pairs
         day = 7 * week + 2 + (pairs["weekday"].to_numpy() + (week == WEEKS - 1)) % 5
-        rota = (pairs["turn"].to_numpy() - week * pairs["visits"].to_numpy()) % pairs["turns"].to_numpy()
-        visited = (rota < pairs["visits"].to_numpy()) & pairs["on_form"].to_numpy()
+        rounds, width = (0, 2) if week == 0 else (week + 1, 1)  # everybody begins with a thorough round
+        rota = (pairs["turn"].to_numpy() - rounds * pairs["visits"].to_numpy()) % pairs["turns"].to_numpy()
+        visited = (rota < width * pairs["visits"].to_numpy()) & pairs["on_form"].to_numpy()
         sparse = (pairs["visits"].to_numpy() == 0) & pairs["on_form"].to_numpy() & (week % 3 == 1)
         again = pairs["red_line"].to_numpy() & self.admitted & pairs["on_form"].to_numpy()
         looked = (visited | sparse | again) & (week < self.profile["last_week"])

@@ -1,0 +1,155 @@
+"""The demonstration books: written anew they are the same, read they are the story, and they show what meetings need."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from itertools import zip_longest
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from loaders import load_workbooks
+from readiness.facts import place_facts
+from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch
+from readiness.reference import DATA, Reference, load_reference
+from readiness.standing import Standing, standing
+from readiness.trends import as_of_day
+from store import load_snapshot, open_store, save_upload
+from tests.demo import FIRST, LAST, MARK
+from tests.demo.books import write_books
+from tests.demo.facts import told_checks, told_ledgers
+from tests.demo.story import Story, tell_story
+
+BOOKS = sorted((DATA / "demo").glob("*.xlsx"))
+AS_OF = date(2026, 10, 26)
+QUIET, CLEAN, SPARSE = "310109016029", "310109016017", ["310109016013", "310109016026"]
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    return load_reference()
+
+
+@pytest.fixture(scope="module")
+def story(reference: Reference) -> Story:
+    return tell_story(reference.areas, reference.items)
+
+
+@pytest.fixture(scope="module")
+def batches(reference: Reference) -> list[Batch]:
+    return list(load_workbooks([(path.name, path.read_bytes()) for path in BOOKS], reference))
+
+
+@pytest.fixture(scope="module")
+def snapshot(batches: list[Batch], tmp_path_factory: pytest.TempPathFactory):
+    engine = open_store(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
+    for batch in batches:
+        save_upload(engine, batch, "test", datetime(2026, 10, 26, tzinfo=UTC))
+    return load_snapshot(engine)
+
+
+@pytest.fixture(scope="module")
+def facts(snapshot, reference: Reference):
+    return place_facts(snapshot, reference)
+
+
+@pytest.fixture(scope="module")
+def today(facts, reference: Reference) -> Standing:
+    return standing(facts, reference, AS_OF)
+
+
+def records(batches: list[Batch], kind: str) -> pd.DataFrame:
+    rows = [record for batch in batches for table in batch.tables if table.kind == kind for record in table.records]
+    return pd.DataFrame(rows)
+
+
+def rows_of(frame: pd.DataFrame, columns: list[str]) -> Counter:
+    """How often each row occurs; every missing value is None."""
+    table = frame.reindex(columns=columns).astype(object)
+    return Counter(map(tuple, table.where(table.notna() & (table != ""), None).to_numpy().tolist()))
+
+
+def iso(days: pd.Series) -> pd.Series:
+    return days.map(lambda day: day.isoformat() if isinstance(day, date) else None)
+
+
+def test_writing_the_books_anew_gives_the_same_cells(tmp_path: Path, reference: Reference):
+    written = sorted(write_books(tmp_path, reference))
+    assert [path.name for path in written] == [path.name for path in BOOKS]
+    for new, shipped in zip(written, BOOKS, strict=True):
+        if new.read_bytes() != shipped.read_bytes():
+            assert_same_cells(new, shipped)
+
+
+def assert_same_cells(one: Path, other: Path) -> None:
+    books = load_workbook(one), load_workbook(other)
+    assert books[0].sheetnames == books[1].sheetnames, one.name
+    for sheets in zip(*books, strict=True):
+        for rows in zip_longest(*(sheet.iter_rows(values_only=True) for sheet in sheets)):
+            assert rows[0] == rows[1], (one.name, sheets[0].title)
+
+
+def test_every_book_is_marked_as_an_example_and_all_are_small():
+    assert {load_workbook(path, read_only=True).properties.keywords for path in BOOKS} == {MARK}
+    assert len(BOOKS) == 42
+    assert sum(path.stat().st_size for path in BOOKS) < 5_000_000
+
+
+def test_every_row_of_every_book_is_read(batches: list[Batch]):
+    assert [batch.file for batch in batches if batch.error] == []
+    assert [problem for batch in batches for table in batch.tables for problem in table.rejected] == []
+    assert [(batch.file, table.sheet) for batch in batches for table in batch.tables if table.kind is None] == []
+    assert all(batch.demo for batch in batches)
+
+
+def test_checks_are_read_as_told(batches: list[Batch], story: Story, reference: Reference):
+    told = told_checks(story, reference.kinds)
+    told = told.assign(checked_on=iso(told["on"]), description=told["problem"])
+    columns = ["area_code", "site", "indicator", "result", "checked_on"]
+    assert rows_of(records(batches, CHECKLIST), columns) == rows_of(told, columns)
+    assert len(told) >= 10_000
+
+
+def test_descriptions_of_failing_checks_are_read_as_told(batches: list[Batch], story: Story, reference: Reference):
+    told = told_checks(story, reference.kinds)
+    told = told[~told["layout"].isin(["matrix", "across", "kinds", "special"]) & (told["problem"] != "")]
+    told = told.assign(description=told["problem"])
+    columns = ["area_code", "site", "indicator", "description"]
+    read = records(batches, CHECKLIST)
+    assert rows_of(read[read["description"].notna()], columns) == rows_of(told, columns)
+
+
+def test_ledgers_are_read_as_told(batches: list[Batch], story: Story):
+    told = pd.concat(told_ledgers(story).values())
+    dates = ["found_on", "due_on", "fixed_on", "verified_on"]
+    told = told.assign(description=told["problem"], status=told["state"], **{name: iso(told[name]) for name in dates})
+    columns = ["area_code", "site", "location", "description", "status", *dates]
+    assert rows_of(records(batches, LEDGER), columns) == rows_of(told, columns)
+    assert len(told) >= 600
+    assert len(told.drop_duplicates(["area_code", "site", "location", "description"])) >= 350
+
+
+def test_registers_and_patrols_are_read_as_told(batches: list[Batch], story: Story):
+    sites = ["area_code", "name", "address", "point_chief", "road_chief", "block_chief", "phone"]
+    assert rows_of(records(batches, SITES), sites) == rows_of(story.sites, sites)
+    patrols = ["area_code", "date", "activity", "party_members", "volunteers", "hours", "found", "solved"]
+    told = story.patrols.assign(date=iso(story.patrols["day"].map(lambda day: FIRST + pd.Timedelta(days=day))))
+    assert rows_of(records(batches, PATROLS), patrols) == rows_of(told, patrols)
+
+
+def test_threads_relapses_and_overdue_issues_are_those_of_the_story(today: Standing, story: Story):
+    issues, ledger = story.issues, today.issues[today.issues["origin"] == "ledger"]
+    assert len(ledger) == len(issues)
+    assert ledger["thread"].nunique() == issues["pair"].nunique()
+    relapses = len(issues) - issues["pair"].nunique()
+    assert ledger["relapse_of"].notna().sum() == relapses >= 30
+    done = issues["verified"].notna() | issues["refixed"].notna() | (issues["fixed"].notna() & issues["returned"].isna())
+    overdue = int((~done & (issues["due"] < (AS_OF - FIRST).days)).sum())
+    assert today.subdistrict.overdue == overdue >= 40
+
+
+def test_the_day_is_the_one_after_the_newest_fact(snapshot):
+    assert as_of_day(snapshot, date(2027, 1, 1)) == AS_OF == LAST + pd.Timedelta(days=1)
