@@ -1,0 +1,44 @@
+# make run    start the dashboard (first time: install, load the demonstration workbooks)
+# make test   install what the tests need and run all of them
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+SYSTEM_PACKAGES := chromium fonts-noto-cjk
+
+.PHONY: run test check demo pictures bench
+
+run: .venv/installed
+	@$(BIN)/python -m readiness import --if-new data/demo
+	@echo "看板地址：http://127.0.0.1:$(PORT)    按 Ctrl+C 停止"
+	@$(BIN)/streamlit run dashboard.py --server.address 127.0.0.1 --server.port $(PORT)
+
+test: .venv/installed-dev .venv/system-packages
+	$(BIN)/ruff check .
+	$(BIN)/pytest
+
+demo: .venv/installed-dev
+	$(BIN)/python -m tests.demo
+
+pictures: .venv/installed-dev .venv/system-packages
+	$(BIN)/python -m tests.pictures
+
+.venv/bin/python:
+	@echo "建立 .venv …"
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.txt | .venv/bin/python
+	@echo "安装运行所需的包 …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements.txt requirements-dev.txt | .venv/bin/python
+	@echo "安装测试所需的包 …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ .venv/installed
+
+# The browser and the Chinese font that the browser tests drive and show.
+.venv/system-packages: | .venv/bin/python
+	@if [ -x /usr/bin/chromium ] && fc-list :lang=zh 2>/dev/null | grep -q .; then :; \
+	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(SYSTEM_PACKAGES); \
+	else echo "缺少浏览器或中文字体，请先运行：sudo apt-get install -y $(SYSTEM_PACKAGES)"; exit 1; fi
+	@touch $@

@@ -1,0 +1,20 @@
+"""With CI=true nothing may be skipped or expected to fail."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
+    left_out = [report for kind in ("skipped", "xfailed", "xpassed") for report in terminalreporter.stats.get(kind, [])]
+    if left_out and os.environ.get("CI") == "true":
+        terminalreporter.write_line(f"{len(left_out)} tests were skipped or expected to fail; with CI=true none may be", red=True)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    left_out = [report for kind in ("skipped", "xfailed", "xpassed") for report in reporter.stats.get(kind, [])]
+    if left_out and os.environ.get("CI") == "true" and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
