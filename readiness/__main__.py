@@ -17,7 +17,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from sqlalchemy import Engine
 from tqdm import tqdm
 
 from loaders import load_workbooks
@@ -27,7 +26,7 @@ from readiness.reference import load_reference
 from readiness.standing import Standing, standing
 from readiness.terminal import issues_text, outcomes_text, score_text
 from readiness.trends import as_of_day
-from store import default_database_url, load_snapshot, open_store, save_upload, undo_upload
+from store import Engine, default_database_url, load_snapshot, open_store, save_upload, undo_upload
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".zip")

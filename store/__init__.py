@@ -1,5 +1,7 @@
 """The only SQL: an append-only database of uploads, their facts and steps, and the Snapshot made of what counts."""
 
+from sqlalchemy import Engine
+
 from store.connection import default_database_url
 from store.migrations import open_store
 from store.snapshots import data_version, load_snapshot
@@ -10,6 +12,7 @@ from store.uploads import COMMITTED, UNCHANGED, Saved, original, rejected_rows, 
 __all__ = [
     "COMMITTED",
     "UNCHANGED",
+    "Engine",
     "Saved",
     "add_step",
     "data_version",
