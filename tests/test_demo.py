@@ -16,15 +16,19 @@ from readiness.facts import place_facts
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch
 from readiness.reference import DATA, Reference, load_reference
 from readiness.standing import Standing, standing
-from readiness.trends import as_of_day
+from readiness.trends import as_of_day, score_by_day
 from store import load_snapshot, open_store, save_upload
 from tests.demo import FIRST, LAST, MARK
 from tests.demo.books import write_books
 from tests.demo.facts import told_checks, told_ledgers
+from tests.demo.ledgers import WEEKLY
+from tests.demo.pairs import RED_LINES
 from tests.demo.story import Story, tell_story
 
 BOOKS = sorted((DATA / "demo").glob("*.xlsx"))
 AS_OF = date(2026, 10, 26)
+AFTER_WEEK_9 = pd.Timestamp(2026, 10, 5)
+CHECKS, LEDGER_ROWS, THREADS, RELAPSES, OVERDUE = 12_494, 3_159, 696, 87, 110
 QUIET, CLEAN, SPARSE = "310109016029", "310109016017", ["310109016013", "310109016026"]
 
 
@@ -110,7 +114,7 @@ def test_checks_are_read_as_told(batches: list[Batch], story: Story, reference: 
     told = told.assign(checked_on=iso(told["on"]), description=told["problem"])
     columns = ["area_code", "site", "indicator", "result", "checked_on"]
     assert rows_of(records(batches, CHECKLIST), columns) == rows_of(told, columns)
-    assert len(told) >= 10_000
+    assert len(told) == CHECKS >= 10_000
 
 
 def test_descriptions_of_failing_checks_are_read_as_told(batches: list[Batch], story: Story, reference: Reference):
@@ -128,8 +132,7 @@ def test_ledgers_are_read_as_told(batches: list[Batch], story: Story):
     told = told.assign(description=told["problem"], status=told["state"], **{name: iso(told[name]) for name in dates})
     columns = ["area_code", "site", "location", "description", "status", *dates]
     assert rows_of(records(batches, LEDGER), columns) == rows_of(told, columns)
-    assert len(told) >= 600
-    assert len(told.drop_duplicates(["area_code", "site", "location", "description"])) >= 350
+    assert len(told) == LEDGER_ROWS >= 600
 
 
 def test_registers_and_patrols_are_read_as_told(batches: list[Batch], story: Story):
@@ -142,14 +145,55 @@ def test_registers_and_patrols_are_read_as_told(batches: list[Batch], story: Sto
 
 def test_threads_relapses_and_overdue_issues_are_those_of_the_story(today: Standing, story: Story):
     issues, ledger = story.issues, today.issues[today.issues["origin"] == "ledger"]
-    assert len(ledger) == len(issues)
-    assert ledger["thread"].nunique() == issues["pair"].nunique()
+    assert ledger["thread"].nunique() == issues["pair"].nunique() == THREADS >= 350
     relapses = len(issues) - issues["pair"].nunique()
-    assert ledger["relapse_of"].notna().sum() == relapses >= 30
+    assert ledger["relapse_of"].notna().sum() == relapses == RELAPSES >= 30
+    assert len(ledger) == THREADS + RELAPSES
     done = issues["verified"].notna() | issues["refixed"].notna() | (issues["fixed"].notna() & issues["returned"].isna())
     overdue = int((~done & (issues["due"] < (AS_OF - FIRST).days)).sum())
-    assert today.subdistrict.overdue == overdue >= 40
+    assert today.subdistrict.overdue == overdue == OVERDUE >= 40
 
 
 def test_the_day_is_the_one_after_the_newest_fact(snapshot):
     assert as_of_day(snapshot, date(2027, 1, 1)) == AS_OF == LAST + pd.Timedelta(days=1)
+
+
+def test_the_score_climbs_to_where_most_areas_are(facts, today: Standing, reference: Reference):
+    days = score_by_day(facts, reference, FIRST, AS_OF).set_index("day")["score"]
+    after_first_mock = days[pd.Timestamp(2026, 8, 24)]
+    assert 70 < after_first_mock < 76 < 80 < today.subdistrict.score < 86
+    assert 0.6 < today.subdistrict.coverage < 0.8
+
+
+def test_areas_spread_over_the_bands(today: Standing):
+    ranked = today.areas[today.areas["ranked"]].set_index("area_code")
+    bands = ranked["band"].value_counts(dropna=False)
+    assert bands.drop(index=[band for band in bands.index if pd.isna(band)]).max() <= 0.6 * 25
+    assert 1 <= bands["excellent"] <= 2
+    assert bands["met"] >= 2
+    assert bands["weak"] >= 3
+    assert bands["urgent"] == 1
+    assert sorted(ranked.index[ranked["score"].isna()]) == SPARSE
+    assert (ranked.loc[SPARSE, "coverage"] < 0.2).all()
+    assert ranked.index[ranked["red_lines"] > 0].tolist() == sorted(RED_LINES)
+
+
+def test_one_area_is_quiet_for_three_weeks(facts):
+    checks, patrols = facts.checks, facts.patrols
+    assert checks.loc[(checks["area_code"] == QUIET) & (checks["round"] == "self"), "checked_on"].max() < AFTER_WEEK_9
+    assert patrols.loc[patrols["area_code"] == QUIET, "date"].max() < AFTER_WEEK_9
+    newest = checks[checks["round"] == "self"].groupby("area_code")["checked_on"].max().drop([QUIET, *SPARSE])
+    assert newest.min() > pd.Timestamp(2026, 10, 18)
+
+
+def test_one_area_reports_clean_sheets_that_the_mock_inspection_contradicts(facts, today: Standing):
+    own = facts.checks[(facts.checks["area_code"] == CLEAN) & (facts.checks["round"] == "self")]
+    assert set(own["result"]) == {"pass", "na", "uninspectable"}
+    found = today.issues[(today.issues["area_code"] == CLEAN) & (today.issues["round"] == "mock")]
+    assert len(found) >= 40
+    assert today.contradictions["area_code"].value_counts().idxmax() == CLEAN
+
+
+def test_books_look_different():
+    layouts = pd.read_csv(Path(__file__).parent / "demo" / "profiles.csv")["layout"].nunique()
+    assert (layouts, len(WEEKLY)) == (10, 4)

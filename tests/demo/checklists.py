@@ -84,7 +84,7 @@ def weekly(book: Book, checks: pd.DataFrame, office: Office) -> None:
 def questions(book: Book, checks: pd.DataFrame, office: Office) -> None:
     """One long list of questions (是否…) answered by 是 or 否."""
     sheet = book.sheet("居委自查")
-    bad_if_yes = checks["question"].str.startswith("是否存在")
+    bad_if_yes = checks["question"].str.contains("是否存在")
     answer = (checks["result"] == "fail").eq(bad_if_yes).map({True: "是", False: "否"})
     answer = answer.where(checks["result"].isin(("pass", "fail")), checks["result"].map(MARKS))
     frame = pd.DataFrame({

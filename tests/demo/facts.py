@@ -77,14 +77,16 @@ def told_ledgers(story: Story) -> dict[str, pd.DataFrame]:
     ledgers = {f"mock{number}": ledger_on(issues[(issues["round"] == "mock") & (issues["round_no"] == number)], day, -1)
                for number, day in MOCK_DAYS.items()}
     for kind, special in issues[issues["round"] == "special"].groupby("kind", sort=False):
-        ledgers[f"special:{kind}"] = ledger_on(special, int(special["found"].max()), -1)
+        fresh = ledger_on(special, int(special["found"].max()), -1)
+        ledgers[f"special:{kind}"] = fresh.assign(state="open", fixed_on=None, verified_on=None)
     since = (-1, *WEEKLY_DAYS)
     for before, day in zip(since, WEEKLY_DAYS, strict=False):
         ledgers[f"weekly:{day}"] = ledger_on(issues, day, before)
     newest = issues.groupby("pair").tail(1)
     for area in OWN_LEDGERS:
         own = ledger_on(newest[newest["area_code"] == area], END, -1)
-        ledgers[f"own:{area}"] = own.assign(state=own["state"].replace({"verified": "fixed", "returned": "fixing"}))
+        state = own["state"].replace({"verified": "fixed", "returned": "fixing"})
+        ledgers[f"own:{area}"] = own.assign(state=state, verified_on=None)
     return ledgers
 
 
