@@ -1,0 +1,829 @@
+"""Checklists and patrols as people lay them out, long and wide, each with what a careful clerk reads from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from literal_books import Expected, Sheet, as_expected, as_found, book, read, rows_in_no_or_several_places
+
+from readiness.model import PATROLS
+
+DAY = {"checked_on": "2021-10-15"}
+GUANGSHUI = {"area": "广水"}
+HALLWAY, LITTER, POSTERS = "楼道、门厅无堆物，不堵塞", "地面无垃圾烟头，无卫生死角", "无小广告、乱涂写"
+
+
+@dataclass(frozen=True)
+class Case:
+    sheets: dict[str, Sheet]
+    tables: dict[str, list[Expected]]
+    file: str = "检查表.xlsx"
+
+
+def one(rows: str, records: str = "", *, merges: str = "", sheet: str = "Sheet1", file: str = "检查表.xlsx",
+        **expected) -> Case:
+    """A book with one sheet and one table."""
+    return Case({sheet: Sheet(rows, merges)}, {sheet: [Expected(records, **expected)]}, file)
+
+
+LONG = {
+    "a row an item, with the finding beside the result": one("""
+居民区|点位|测评内容|考察情况|结果|检查日期|检查人
+广水|广水小区|楼道、门厅无堆物，不堵塞|3号楼门厅堆放纸板箱|不符合|2021-10-15|张三
+广水|广水小区|地面无垃圾烟头，无卫生死角||符合|@2021-10-15|李四
+""", """
+row|indicator|description|result|inspector
+2|楼道、门厅无堆物，不堵塞|3号楼门厅堆放纸板箱|fail|张三
+3|地面无垃圾烟头，无卫生死角||pass|李四
+""", common={**GUANGSHUI, **DAY, "site": "广水小区"}),
+
+    "a tick in one of two columns": one("""
+居民区|点位|测评内容|符合|不符合
+广水|广水小区|楼道、门厅无堆物，不堵塞|√|
+广水|广水小区|地面无垃圾烟头，无卫生死角||√
+广水|广水小区|无小广告、乱涂写||
+""", """
+row|indicator|result
+2|楼道、门厅无堆物，不堵塞|pass
+3|地面无垃圾烟头，无卫生死角|fail
+4|无小广告、乱涂写|
+""", common={**GUANGSHUI, "site": "广水小区"}),
+
+    "two tick columns under one merged heading": one("""
+序号|居民区|测评内容|检查结果||存在问题
+|||符合|不符合|
+1|广水|楼道、门厅无堆物，不堵塞||√|3号楼堆物
+2|汶一|楼道、门厅无堆物，不堵塞|√||
+""", """
+row|area|result|description
+3|广水|fail|3号楼堆物
+4|汶一|pass|
+""", merges="A1:A2 B1:B2 C1:C2 D1:E1 F1:F2", heads=(1, 2), common={"indicator": HALLWAY}),
+
+    "a printed choice with a box before each word": one("""
+居民区|测评内容|结果
+广水|楼道、门厅无堆物，不堵塞|☑符合 □不符合
+水电|楼道、门厅无堆物，不堵塞|□符合 ☑不符合
+汶一|楼道、门厅无堆物，不堵塞|□符合  ■不符合
+汶二|楼道、门厅无堆物，不堵塞|√符合 □不符合
+复旦|楼道、门厅无堆物，不堵塞|□符合 □不符合
+""", """
+row|area|result
+2|广水|pass
+3|水电|fail
+4|汶一|fail
+5|汶二|pass
+6|复旦|
+""", common={"indicator": HALLWAY}),
+
+    "a printed choice with brackets after each word": one("""
+居民区|测评内容|结果
+广水|楼道、门厅无堆物，不堵塞|符合（√）不符合（ ）
+水电|楼道、门厅无堆物，不堵塞|符合（ ）不符合（√）
+汶一|楼道、门厅无堆物，不堵塞|符合（ ） 不符合（ ）
+""", """
+row|area|result
+2|广水|pass
+3|水电|fail
+4|汶一|
+""", common={"indicator": HALLWAY}),
+
+    "yes and no by what the item asks": one("""
+居民区|点位|检查内容|检查结果
+广水|广水小区|是否存在楼道堆物|是
+广水|广水小区|是否存在楼道堆物|否
+广水|广水小区|是否配备灭火器|是
+广水|广水小区|是否配备灭火器|否
+广水|广水小区|楼道、门厅无堆物，不堵塞|是
+广水|广水小区|楼道、门厅无堆物，不堵塞|否
+""", """
+row|indicator|result
+2|是否存在楼道堆物|fail
+3|是否存在楼道堆物|pass
+4|是否配备灭火器|pass
+5|是否配备灭火器|fail
+6|楼道、门厅无堆物，不堵塞|pass
+7|楼道、门厅无堆物，不堵塞|fail
+""", common={**GUANGSHUI, "site": "广水小区"}),
+
+    "the words for good": one("""
+居民区|检查标准|结果
+广水|无小广告、乱涂写|√
+广水|无小广告、乱涂写|符合
+广水|无小广告、乱涂写|合格
+广水|无小广告、乱涂写|达标
+广水|无小广告、乱涂写|正常
+广水|无小广告、乱涂写|1
+广水|无小广告、乱涂写|'1
+""", "row\n2\n3\n4\n5\n6\n7\n8", common={**GUANGSHUI, "indicator": POSTERS, "result": "pass"}),
+
+    "the words for bad": one("""
+居民区|检查标准|结果
+广水|无小广告、乱涂写|×
+广水|无小广告、乱涂写|不符合
+广水|无小广告、乱涂写|不合格
+广水|无小广告、乱涂写|异常
+""", "row\n2\n3\n4\n5", common={**GUANGSHUI, "indicator": POSTERS, "result": "fail"}),
+
+    "not applicable, closed, empty": one("""
+居民区|点位|检查标准|结果
+广水|水电路商铺|证照齐全亮证|/
+广水|水电路商铺|证照齐全亮证|—
+广水|水电路商铺|证照齐全亮证|不适用
+广水|水电路商铺|证照齐全亮证|无法检查
+广水|水电路商铺|证照齐全亮证|停业
+广水|水电路商铺|证照齐全亮证|未营业
+广水|水电路商铺|证照齐全亮证|未见点位
+广水|水电路商铺|证照齐全亮证|
+""", """
+row|result
+2|na
+3|na
+4|na
+5|uninspectable
+6|uninspectable
+7|uninspectable
+8|uninspectable
+9|
+""", common={**GUANGSHUI, "site": "水电路商铺", "indicator": "证照齐全亮证"}),
+
+    "marks and no result": one("""
+居民区|点位|测评内容|满分|扣分|得分|扣分原因
+广水|广水小区|楼道、门厅无堆物，不堵塞|10|2|8|5号楼道堆物
+广水|广水小区|地面无垃圾烟头，无卫生死角|5|0|5|
+""", """
+row|indicator|full_marks|deduction|score|description
+2|楼道、门厅无堆物，不堵塞|10|2|8|5号楼道堆物
+3|地面无垃圾烟头，无卫生死角|5|0|5|
+""", common={**GUANGSHUI, "site": "广水小区"}),
+
+    "marks beside a result": one("""
+居民区|测评内容|分值|得分|结果
+广水|楼道、门厅无堆物，不堵塞|10|7.5|不符合
+""", """
+row|indicator|full_marks|score|result
+2|楼道、门厅无堆物，不堵塞|10|7.5|fail
+""", common=GUANGSHUI),
+
+    "area and day in the title": one("""
+2021年10月15日广水居民区实地考察检查表|||
+序号|测评内容|结果|存在问题
+1|楼道、门厅无堆物，不堵塞|×|3号楼堆物
+2|地面无垃圾烟头，无卫生死角|√|
+""", """
+row|indicator|result|description
+3|楼道、门厅无堆物，不堵塞|fail|3号楼堆物
+4|地面无垃圾烟头，无卫生死角|pass|
+""", merges="A1:D1", heads=(2,), ignored="1 title", common={**GUANGSHUI, **DAY}),
+
+    "area, site, day and inspector in one merged line": one("""
+实地考察点位检查表||
+居民区：广水　　点位：广水小区　　检查日期：2021年10月15日　　检查人：张 三||
+测评内容|考察情况|结果
+楼道、门厅无堆物，不堵塞|3号楼堆物|不符合
+""", """
+row|indicator|description|result
+4|楼道、门厅无堆物，不堵塞|3号楼堆物|fail
+""", merges="A1:C1 A2:C2", heads=(3,), ignored="1 title, 2 title",
+        common={**GUANGSHUI, **DAY, "site": "广水小区", "inspector": "张三"}),
+
+    "labels and values in cells of their own": one("""
+实地考察点位检查表|||
+居民区：|广水|检查日期：|@2021-10-15
+测评地点：|广水小区|测评人员：|张三
+测评内容|考察情况|结果|备注
+地面无垃圾烟头，无卫生死角||符合|
+""", """
+row|indicator|result
+5|地面无垃圾烟头，无卫生死角|pass
+""", heads=(4,), ignored="1 title, 2 title, 3 title",
+        common={**GUANGSHUI, **DAY, "site": "广水小区", "inspector": "张三"}),
+
+    "day in the sheet's name": one("""
+居民区|测评内容|结果
+广水|楼道、门厅无堆物，不堵塞|√
+""", "row|result\n2|pass", sheet="2021.10.15", common={**GUANGSHUI, **DAY, "indicator": HALLWAY}),
+
+    "area, day and round in the file's name": one("""
+测评内容|结果|存在问题
+楼道、门厅无堆物，不堵塞|√|
+""", "row|result\n2|pass", file="广水居民区自查表20211015.xlsx",
+        common={**GUANGSHUI, **DAY, "indicator": HALLWAY, "round": "self"}),
+
+    "a day of the title fills no empty cell of a column": one("""
+2021年10月15日实地考察检查表|||
+居民区|测评内容|检查日期|结果
+广水|楼道、门厅无堆物，不堵塞||√
+广水|地面无垃圾烟头，无卫生死角|2021-10-14|√
+广水|无小广告、乱涂写|—|√
+""", """
+row|indicator|checked_on
+3|楼道、门厅无堆物，不堵塞|
+4|地面无垃圾烟头，无卫生死角|2021-10-14
+5|无小广告、乱涂写|
+""", merges="A1:D1", heads=(2,), ignored="1 title", common={**GUANGSHUI, "result": "pass"}),
+
+    "the subdistrict in title and file name is no area": one("""
+凉城新村街道实地测评检查表||
+测评内容|结果|检查日期
+楼道、门厅无堆物，不堵塞|√|2021-10-15
+地面无垃圾烟头，无卫生死角|×|2021-10-15
+""", merges="A1:C1", heads=(2,), ignored="1 title", rejected="* area_code, * area_code",
+        file="凉城新村街道检查表20211015.xlsx"),
+
+    "the subdistrict in an area column is 街道直管": one("""
+居民区|点位|测评内容|结果
+街道直管|水电路（广粤路-奎照路）|盲道、缘石坡道完好不被占|×
+凉城新村街道|水电路（广粤路-奎照路）|路灯装灯率100%、亮灯率99%以上|√
+街道|水电路（广粤路-奎照路）|缆线整齐|√
+""", """
+row|indicator|result
+2|盲道、缘石坡道完好不被占|fail
+3|路灯装灯率100%、亮灯率99%以上|pass
+4|缆线整齐|pass
+""", common={"area": "街道直管", "site": "水电路（广粤路-奎照路）"}),
+
+    "the subdistrict in a labelled cell is 街道直管": one("""
+主次干道检查表||
+居民区：街道直管||检查日期：2021年10月15日
+点位|测评内容|结果
+水电路|盲道、缘石坡道完好不被占|×
+""", """
+row|indicator|result
+4|盲道、缘石坡道完好不被占|fail
+""", merges="A1:C1", heads=(3,), ignored="1 title, 2 title",
+        common={"area": "街道直管", "site": "水电路", "site_kind": "*", **DAY}),
+
+    "merged area, site and category cells": one("""
+居民区|点位|类别|测评内容|结果
+广水|广水小区|公共秩序|楼道、门厅无堆物，不堵塞|√
+|||无私搭乱建、乱拉晾晒|×
+||公共环境|地面无垃圾烟头，无卫生死角|√
+汶一|汶一小区||地面无垃圾烟头，无卫生死角|×
+""", """
+row|area|site|category|indicator|result
+2|广水|广水小区|公共秩序|楼道、门厅无堆物，不堵塞|pass
+3|广水|广水小区|公共秩序|无私搭乱建、乱拉晾晒|fail
+4|广水|广水小区|公共环境|地面无垃圾烟头，无卫生死角|pass
+5|汶一|汶一小区|公共环境|地面无垃圾烟头，无卫生死角|fail
+""", merges="A2:A4 B2:B4 C2:C3 C4:C5"),
+
+    "an empty area cell that is not merged is not filled": one("""
+居民区|点位|测评内容|结果
+广水|广水小区|楼道、门厅无堆物，不堵塞|√
+||地面无垃圾烟头，无卫生死角|√
+""", """
+row|indicator|result
+2|楼道、门厅无堆物，不堵塞|pass
+""", rejected="A3 area_code", common={**GUANGSHUI, "site": "广水小区"}),
+
+    "group rows give the category": one("""
+居民区|测评内容|结果
+一、公共秩序||
+广水|楼道、门厅无堆物，不堵塞|√
+二、公共环境||
+广水|地面无垃圾烟头，无卫生死角|×
+广水|无小广告、乱涂写|√
+""", """
+row|category|indicator|result
+3|公共秩序|楼道、门厅无堆物，不堵塞|pass
+5|公共环境|地面无垃圾烟头，无卫生死角|fail
+6|公共环境|无小广告、乱涂写|pass
+""", ignored="2 section, 4 section", common=GUANGSHUI),
+
+    "group rows give the area": one("""
+序号|点位|测评内容|结果
+一、广水居民区|||
+1|广水小区|楼道、门厅无堆物，不堵塞|√
+二、汶一居民区|||
+2|汶一小区|楼道、门厅无堆物，不堵塞|×
+（三）凉城新村街道|||
+3|水电路|盲道、缘石坡道完好不被占|×
+""", """
+row|area|site|indicator|result
+3|广水|广水小区|楼道、门厅无堆物，不堵塞|pass
+5|汶一|汶一小区|楼道、门厅无堆物，不堵塞|fail
+7|街道直管|水电路|盲道、缘石坡道完好不被占|fail
+""", merges="A2:D2 A4:D4", ignored="2 section, 4 section, 6 section"),
+
+    "totals, a note, signatures and an empty line": one("""
+序号|居民区|测评内容|满分|得分
+1|广水|楼道、门厅无堆物，不堵塞|10|8
+2|广水|地面无垃圾烟头，无卫生死角|5|5
+小计|||15|13
+3|||||
+合计|||15|13
+注：得分低于满分的要写明原因||||
+检查人（签字）：|||日期：    年  月  日|
+""", """
+row|indicator|full_marks|score
+2|楼道、门厅无堆物，不堵塞|10|8
+3|地面无垃圾烟头，无卫生死角|5|5
+""", ignored="4 total, 5 empty, 6 total, 7 note, 8 signature", common=GUANGSHUI),
+
+    "kinds of sites in words": one("""
+居民区|点位名称|点位类型|测评内容|结果
+广水|甲|居民小区|测评一|√
+广水|乙|主次干道|测评一|√
+广水|丙|背街小巷|测评一|√
+广水|丁|学校周边|测评一|√
+广水|戊|公园广场|测评一|√
+广水|己|农贸市场|测评一|√
+广水|庚|菜场周边|测评一|√
+广水|辛|沿街商铺|测评一|√
+广水|壬|餐饮店|测评一|√
+广水|癸|电动自行车门店|测评一|√
+广水|子|交通路口|测评一|√
+广水|丑|公交站点|测评一|√
+广水|寅||测评一|√
+""", """
+row|site|site_kind
+2|甲|residential
+3|乙|main_road
+4|丙|back_lane
+5|丁|school
+6|戊|park
+7|己|market
+8|庚|market
+9|辛|shop
+10|壬|restaurant
+11|癸|ebike_shop
+12|子|crossing
+13|丑|bus_stop
+14|寅|
+""", common={**GUANGSHUI, "indicator": "测评一", "result": "pass"}),
+
+    "a word that is no result rejects its row": one("""
+居民区|测评内容|结果
+广水|楼道、门厅无堆物，不堵塞|还可以
+广水|地面无垃圾烟头，无卫生死角|√
+""", "row|result\n3|pass", rejected="C2 result", common={**GUANGSHUI, "indicator": LITTER}),
+
+    "an area by exact name or alias, never by resemblance": one("""
+居委会|测评内容|结果
+文一|楼道、门厅无堆物，不堵塞|√
+汶水一|楼道、门厅无堆物，不堵塞|√
+华苑第一居委会|楼道、门厅无堆物，不堵塞|√
+凉城一村居民区|楼道、门厅无堆物，不堵塞|√
+凉 ２|楼道、门厅无堆物，不堵塞|√
+广灵二路社区|楼道、门厅无堆物，不堵塞|√
+文化|楼道、门厅无堆物，不堵塞|√
+广灵|楼道、门厅无堆物，不堵塞|√
+""", """
+row|area
+2|文苑一
+3|汶一
+4|华苑一
+5|凉一
+6|凉二
+7|广灵二
+""", rejected="A8 area_code, A9 area_code", common={"indicator": HALLWAY, "result": "pass"}),
+
+    "days written in many ways": one("""
+2021年秋季实地考察检查表||
+居民区|检查时间|测评内容|结果
+广水|2021年10月15日|楼道、门厅无堆物，不堵塞|√
+广水|2021.10.15|楼道、门厅无堆物，不堵塞|√
+广水|2021/10/15|楼道、门厅无堆物，不堵塞|√
+广水|20211015|楼道、门厅无堆物，不堵塞|√
+广水|44484|楼道、门厅无堆物，不堵塞|√
+广水|'44484|楼道、门厅无堆物，不堵塞|√
+广水|10月15日|楼道、门厅无堆物，不堵塞|√
+广水|'10.15|楼道、门厅无堆物，不堵塞|√
+广水|10/15|楼道、门厅无堆物，不堵塞|√
+广水|2021-10-15 09:30|楼道、门厅无堆物，不堵塞|√
+广水|@2021-10-15|楼道、门厅无堆物，不堵塞|√
+""", "row\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13", merges="A1:D1", heads=(2,), ignored="1 title",
+        common={**GUANGSHUI, **DAY, "indicator": HALLWAY, "result": "pass"}),
+
+    "days that cannot be or cannot be told": one("""
+居民区|检查日期|测评内容|结果
+广水|2021-02-30|楼道、门厅无堆物，不堵塞|√
+广水|6.3|楼道、门厅无堆物，不堵塞|√
+广水|10月15日|楼道、门厅无堆物，不堵塞|√
+广水|无|楼道、门厅无堆物，不堵塞|√
+广水|/|楼道、门厅无堆物，不堵塞|√
+""", "row\n5\n6", rejected="B2 checked_on, B3 checked_on, B4 checked_on",
+        common={**GUANGSHUI, "indicator": HALLWAY, "result": "pass"}),
+
+    "all problems of a row at once": one("""
+居民区|检查日期|测评内容|结果
+文化|2021-13-01|楼道、门厅无堆物，不堵塞|还可以
+""", rejected="A2 area_code, B2 checked_on, D2 result"),
+
+    "rounds in a column": one("""
+居民区|测评内容|结果|检查轮次
+广水|楼道、门厅无堆物，不堵塞|√|自查
+广水|楼道、门厅无堆物，不堵塞|√|第二轮模拟测评
+广水|楼道、门厅无堆物，不堵塞|√|区级
+广水|楼道、门厅无堆物，不堵塞|√|专项
+广水|楼道、门厅无堆物，不堵塞|√|国检
+广水|楼道、门厅无堆物，不堵塞|√|
+""", """
+row|round|round_no
+2|self|
+3|mock|2
+4|district|
+5|special|
+6|official|
+7||
+""", common={**GUANGSHUI, "indicator": HALLWAY, "result": "pass"}),
+
+    "round in the title": one("""
+2021年第二轮模拟测评检查表（2021年10月15日）||
+居民区|测评内容|结果
+广水|楼道、门厅无堆物，不堵塞|√
+""", "row|result\n3|pass", merges="A1:C1", heads=(2,), ignored="1 title",
+        common={**GUANGSHUI, **DAY, "indicator": HALLWAY, "round": "mock", "round_no": "2"}),
+
+    "no problem in the column of findings": one("""
+居民区|测评内容|结果|存在问题
+广水|楼道、门厅无堆物，不堵塞|√|无问题
+广水|楼道、门厅无堆物，不堵塞|√|/
+广水|楼道、门厅无堆物，不堵塞|√|未发现问题
+广水|楼道、门厅无堆物，不堵塞|√|正常
+广水|楼道、门厅无堆物，不堵塞||无
+""", """
+row|result
+2|pass
+3|pass
+4|pass
+5|pass
+6|
+""", common={**GUANGSHUI, "indicator": HALLWAY}),
+
+    "text loses line ends and zero-width characters": one("""
+居民区|点位|测评内容|检查人|结果
+ 广水⏎居民区 |\u200b广水小区\u200b|楼道、门厅⏎无堆物，不堵塞|王　小明|√
+""", "row|result\n2|pass", common={**GUANGSHUI, "site": "广水小区", "indicator": HALLWAY, "inspector": "王小明"}),
+
+    # The form calls the column of the answer 考察情况; the answers show that it is the result.
+    "answers in a column of findings": one("""
+居民区|测评内容|考察情况
+广水|楼道、门厅无堆物，不堵塞|符合
+广水|地面无垃圾烟头，无卫生死角|不符合
+""", """
+row|indicator|result
+2|楼道、门厅无堆物，不堵塞|pass
+3|地面无垃圾烟头，无卫生死角|fail
+""", common=GUANGSHUI),
+
+    # Where the remark goes is not laid down; that it is a failing check is.
+    "a result with a remark in the same cell": one("""
+居民区|测评内容|结果
+广水|楼道、门厅无堆物，不堵塞|不符合，3号楼堆物
+广水|地面无垃圾烟头，无卫生死角|×（4号楼前有烟头）
+""", """
+row|indicator|result|description
+2|楼道、门厅无堆物，不堵塞|fail|*
+3|地面无垃圾烟头，无卫生死角|fail|*
+""", common=GUANGSHUI),
+
+    # Which day of a range a check is dated is not laid down; the row is good.
+    "a range of days": one("""
+居民区|检查日期|测评内容|结果
+广水|2021年9月26-30日|楼道、门厅无堆物，不堵塞|√
+""", "row|checked_on\n2|*", common={**GUANGSHUI, "indicator": HALLWAY, "result": "pass"}),
+
+    "the nearest day and area win": one("""
+2021年10月15日汶一居民区检查表||
+居民区|测评内容|结果
+广水|楼道、门厅无堆物，不堵塞|√
+""", "row|result\n3|pass", merges="A1:C1", heads=(2,), ignored="1 title", sheet="10月14日",
+        file="2021年10月13日复旦居民区检查表.xlsx", common={**GUANGSHUI, **DAY, "indicator": HALLWAY}),
+
+    "a month alone is no day": one("""
+2021年10月实地考察检查表||
+居民区|测评内容|结果
+广水|楼道、门厅无堆物，不堵塞|√
+""", "row|result\n3|pass", merges="A1:C1", heads=(2,), ignored="1 title",
+        common={**GUANGSHUI, "indicator": HALLWAY}),
+
+    # 测评内容 is what is looked at; what stands above it may be its category.
+    "project and content": one("""
+居民区|测评项目|测评内容|结果
+广水|公共秩序|楼道、门厅无堆物，不堵塞|√
+广水||无私搭乱建、乱拉晾晒|×
+""", """
+row|category|indicator|result
+2|*|楼道、门厅无堆物，不堵塞|pass
+3|*|无私搭乱建、乱拉晾晒|fail
+""", merges="B2:B3", common=GUANGSHUI),
+
+    "a heading repeated on a new page": one("""
+居民区|测评内容|结果
+广水|楼道、门厅无堆物，不堵塞|√
+居民区|测评内容|结果
+广水|地面无垃圾烟头，无卫生死角|×
+""", """
+row|indicator|result
+2|楼道、门厅无堆物，不堵塞|pass
+4|地面无垃圾烟头，无卫生死角|fail
+""", either=(3,), common=GUANGSHUI),
+}
+
+WIDE = {
+    "items across, sites down": one("""
+居民区|点位|楼道、门厅无堆物，不堵塞|地面无垃圾烟头，无卫生死角|无小广告、乱涂写
+广水|广水小区|√|×|
+汶一|汶一小区|/|√|不符合
+""", """
+row|area|site|indicator|result
+2|广水|广水小区|楼道、门厅无堆物，不堵塞|pass
+2|广水|广水小区|地面无垃圾烟头，无卫生死角|fail
+3|汶一|汶一小区|楼道、门厅无堆物，不堵塞|na
+3|汶一|汶一小区|地面无垃圾烟头，无卫生死角|pass
+3|汶一|汶一小区|无小广告、乱涂写|fail
+"""),
+
+    "items across, areas down": one("""
+2021年10月15日居民区检查情况|||
+居民区|楼道堆物|飞线充电|垃圾分类
+广水|√|√|×
+凉一|×|√|√
+""", """
+row|area|indicator|result
+3|广水|楼道堆物|pass
+3|广水|飞线充电|pass
+3|广水|垃圾分类|fail
+4|凉一|楼道堆物|fail
+4|凉一|飞线充电|pass
+4|凉一|垃圾分类|pass
+""", merges="A1:D1", heads=(2,), ignored="1 title", common=DAY),
+
+    "category over item, merged": one("""
+居民区|点位|公共秩序||公共环境|
+||楼道、门厅无堆物，不堵塞|无私搭乱建、乱拉晾晒|地面无垃圾烟头，无卫生死角|无小广告、乱涂写
+广水|广水小区|√|×|√|√
+""", """
+row|category|indicator|result
+3|公共秩序|楼道、门厅无堆物，不堵塞|pass
+3|公共秩序|无私搭乱建、乱拉晾晒|fail
+3|公共环境|地面无垃圾烟头，无卫生死角|pass
+3|公共环境|无小广告、乱涂写|pass
+""", merges="A1:A2 B1:B2 C1:D1 E1:F1", heads=(1, 2), common={**GUANGSHUI, "site": "广水小区"}),
+
+    "category over item, not merged": one("""
+居民区|点位|公共秩序||公共环境|
+||楼道、门厅无堆物，不堵塞|无私搭乱建、乱拉晾晒|地面无垃圾烟头，无卫生死角|无小广告、乱涂写
+广水|广水小区|√|×|√|√
+""", """
+row|category|indicator|result
+3|公共秩序|楼道、门厅无堆物，不堵塞|pass
+3|公共秩序|无私搭乱建、乱拉晾晒|fail
+3|公共环境|地面无垃圾烟头，无卫生死角|pass
+3|公共环境|无小广告、乱涂写|pass
+""", heads=(1, 2), common={**GUANGSHUI, "site": "广水小区"}),
+
+    "items down, areas across": one("""
+测评内容|广水|水电|汶一
+楼道、门厅无堆物，不堵塞|√|×|√
+地面无垃圾烟头，无卫生死角||/|×
+""", """
+row|area|indicator|result
+2|广水|楼道、门厅无堆物，不堵塞|pass
+2|水电|楼道、门厅无堆物，不堵塞|fail
+2|汶一|楼道、门厅无堆物，不堵塞|pass
+3|水电|地面无垃圾烟头，无卫生死角|na
+3|汶一|地面无垃圾烟头，无卫生死角|fail
+"""),
+
+    "items down, sites across": one("""
+广水居民区点位检查表|||
+序号|测评内容|广水小区|水电路商铺
+1|楼道、门厅无堆物，不堵塞|√|/
+2|地面无垃圾烟头，无卫生死角|×|√
+""", """
+row|site|indicator|result
+3|广水小区|楼道、门厅无堆物，不堵塞|pass
+3|水电路商铺|楼道、门厅无堆物，不堵塞|na
+4|广水小区|地面无垃圾烟头，无卫生死角|fail
+4|水电路商铺|地面无垃圾烟头，无卫生死角|pass
+""", merges="A1:D1", heads=(2,), ignored="1 title", common=GUANGSHUI),
+
+    "items down, area over site": one("""
+序号|测评内容|广水||汶一|
+||广水小区|水电路商铺|汶一小区|汶一学校
+1|楼道、门厅无堆物，不堵塞|√|/|×|
+2|地面无垃圾烟头，无卫生死角|×|√|√|√
+""", """
+row|area|site|indicator|result
+3|广水|广水小区|楼道、门厅无堆物，不堵塞|pass
+3|广水|水电路商铺|楼道、门厅无堆物，不堵塞|na
+3|汶一|汶一小区|楼道、门厅无堆物，不堵塞|fail
+4|广水|广水小区|地面无垃圾烟头，无卫生死角|fail
+4|广水|水电路商铺|地面无垃圾烟头，无卫生死角|pass
+4|汶一|汶一小区|地面无垃圾烟头，无卫生死角|pass
+4|汶一|汶一学校|地面无垃圾烟头，无卫生死角|pass
+""", merges="A1:A2 B1:B2 C1:D1 E1:F1", heads=(1, 2)),
+
+    "items down with a merged category": one("""
+类别|测评内容|广水|水电
+公共秩序|楼道、门厅无堆物，不堵塞|√|×
+|无私搭乱建、乱拉晾晒|√|√
+公共环境|地面无垃圾烟头，无卫生死角|×|√
+""", """
+row|area|category|indicator|result
+2|广水|公共秩序|楼道、门厅无堆物，不堵塞|pass
+2|水电|公共秩序|楼道、门厅无堆物，不堵塞|fail
+3|广水|公共秩序|无私搭乱建、乱拉晾晒|pass
+3|水电|公共秩序|无私搭乱建、乱拉晾晒|pass
+4|广水|公共环境|地面无垃圾烟头，无卫生死角|fail
+4|水电|公共环境|地面无垃圾烟头，无卫生死角|pass
+""", merges="A2:A3"),
+
+    "items down with group rows": one("""
+序号|测评内容|广水|水电
+一、公共秩序|||
+1|楼道、门厅无堆物，不堵塞|√|×
+二、公共环境|||
+2|地面无垃圾烟头，无卫生死角|×|√
+""", """
+row|area|category|indicator|result
+3|广水|公共秩序|楼道、门厅无堆物，不堵塞|pass
+3|水电|公共秩序|楼道、门厅无堆物，不堵塞|fail
+5|广水|公共环境|地面无垃圾烟头，无卫生死角|fail
+5|水电|公共环境|地面无垃圾烟头，无卫生死角|pass
+""", merges="A2:D2 A4:D4", ignored="2 section, 4 section"),
+
+    "an unknown word rejects the whole line": one("""
+居民区|点位|楼道、门厅无堆物，不堵塞|地面无垃圾烟头，无卫生死角|无小广告、乱涂写
+广水|广水小区|√|还可以|√
+汶一|汶一小区|√|√|
+""", """
+row|indicator|result
+3|楼道、门厅无堆物，不堵塞|pass
+3|地面无垃圾烟头，无卫生死角|pass
+""", rejected="D2 result", common={"area": "汶一", "site": "汶一小区"}),
+
+    "an unknown word rejects the whole line of an item": one("""
+测评内容|广水|水电|汶一
+楼道、门厅无堆物，不堵塞|√|待定|√
+地面无垃圾烟头，无卫生死角|√|√|×
+""", """
+row|area|result
+3|广水|pass
+3|水电|pass
+3|汶一|fail
+""", rejected="C2 result", common={"indicator": LITTER}),
+
+    "an unknown and a missing area": one("""
+居民区|点位|楼道、门厅无堆物，不堵塞|地面无垃圾烟头，无卫生死角
+文化|文化小区|√|√
+|汶一小区|√|×
+广水|广水小区|√|
+""", "row|result\n4|pass", rejected="A2 area_code, A3 area_code",
+        common={**GUANGSHUI, "site": "广水小区", "indicator": HALLWAY}),
+
+    "total columns, total rows, a note and a signature": one("""
+居民区|楼道堆物|飞线充电|垃圾分类|符合数|符合率
+广水|√|√|×|2|66.7%
+凉一|×|√|√|2|66.7%
+合计|1|2|1|4|66.7%
+符合率|50%|100%|50%||66.7%
+说明：√为符合，×为不符合|||||
+填表人：|||审核人：||
+""", """
+row|area|indicator|result
+2|广水|楼道堆物|pass
+2|广水|飞线充电|pass
+2|广水|垃圾分类|fail
+3|凉一|楼道堆物|fail
+3|凉一|飞线充电|pass
+3|凉一|垃圾分类|pass
+""", ignored="4 total, 5 total, 6 note, 7 signature"),
+
+    "a total at the end of items down": one("""
+测评内容|广水|水电|合计
+楼道、门厅无堆物，不堵塞|√|×|1
+合计|1|0|1
+""", """
+row|area|result
+2|广水|pass
+2|水电|fail
+""", ignored="3 total", common={"indicator": HALLWAY}),
+
+    "1 marks what is in order": one("""
+居民区|点位|楼道堆物|飞线充电|垃圾分类
+广水|广水小区|1|1|
+汶一|汶一小区||1|'1
+""", """
+row|area|site|indicator
+2|广水|广水小区|楼道堆物
+2|广水|广水小区|飞线充电
+3|汶一|汶一小区|飞线充电
+3|汶一|汶一小区|垃圾分类
+""", common={"result": "pass"}),
+
+    "yes and no by what the heading asks": one("""
+居民区|点位|是否存在飞线充电|是否配备灭火器|无小广告、乱涂写
+广水|广水小区|是|是|是
+汶一|汶一小区|否|否|否
+""", """
+row|area|site|indicator|result
+2|广水|广水小区|是否存在飞线充电|fail
+2|广水|广水小区|是否配备灭火器|pass
+2|广水|广水小区|无小广告、乱涂写|pass
+3|汶一|汶一小区|是否存在飞线充电|pass
+3|汶一|汶一小区|是否配备灭火器|fail
+3|汶一|汶一小区|无小广告、乱涂写|fail
+"""),
+
+    "day, kind, inspector and remark columns are no items": one("""
+序号|居民区|点位名称|点位类型|检查日期|检查人|楼道、门厅无堆物，不堵塞|地面无垃圾烟头，无卫生死角|备注
+1|广水|广水小区|居民小区|2021-10-15|张三|√|×|
+2|汶一|汶一小区|居民小区||李四|√||
+""", """
+row|area|site|checked_on|inspector|indicator|result
+2|广水|广水小区|2021-10-15|张三|楼道、门厅无堆物，不堵塞|pass
+2|广水|广水小区|2021-10-15|张三|地面无垃圾烟头，无卫生死角|fail
+3|汶一|汶一小区||李四|楼道、门厅无堆物，不堵塞|pass
+""", common={"site_kind": "residential"}),
+
+    "a line with nothing filled in": one("""
+序号|居民区|点位|楼道、门厅无堆物，不堵塞|地面无垃圾烟头，无卫生死角
+1|广水|广水小区|√|√
+2|汶一|汶一小区||
+3||||
+""", """
+row|indicator
+2|楼道、门厅无堆物，不堵塞
+2|地面无垃圾烟头，无卫生死角
+""", ignored="3 empty, 4 empty", common={**GUANGSHUI, "site": "广水小区", "result": "pass"}),
+
+    "merged area down, closed shops": one("""
+居民区|店铺名称|点位类型|证照齐全亮证|无过期食品
+广水|甲便利店|沿街商铺|√|√
+|乙烟杂店|沿街商铺|停业|停业
+汶一|丙超市|沿街商铺|×|无法检查
+""", """
+row|area|site|indicator|result
+2|广水|甲便利店|证照齐全亮证|pass
+2|广水|甲便利店|无过期食品|pass
+3|广水|乙烟杂店|证照齐全亮证|uninspectable
+3|广水|乙烟杂店|无过期食品|uninspectable
+4|汶一|丙超市|证照齐全亮证|fail
+4|汶一|丙超市|无过期食品|uninspectable
+""", merges="A2:A3", common={"site_kind": "shop"}),
+
+    "all areas across": one("""
+2021年第一轮区级测评各居民区检查情况（10月15日）|||||||||||||||||||||||||
+测评内容|广水|水电|汶一|汶二|华一|华二|复旦|文一|文二|文三|秀苑|凉一|凉二|凉三|凉四|凉五|凉六|广凉|广粤|梦湖苑|馨苑|广灵二路|科佳|中虹|锦苑
+无小广告、乱涂写|√|||||||||||×||||||||||/|||√
+""", """
+row|area|result
+3|广水|pass
+3|凉一|fail
+3|广灵二|na
+3|锦苑|pass
+""", merges="A1:Z1", heads=(2,), ignored="1 title",
+        common={**DAY, "round": "district", "round_no": "1", "indicator": POSTERS}),
+
+    "a heading over several lines of one cell": one("""
+居民区|点位|楼道、门厅⏎无堆物，不堵塞|地面无垃圾烟头，⏎无卫生死角
+广水|广水小区|√|×
+""", """
+row|indicator|result
+2|楼道、门厅无堆物，不堵塞|pass
+2|地面无垃圾烟头，无卫生死角|fail
+""", common={**GUANGSHUI, "site": "广水小区"}),
+
+    # Where the remark goes is not laid down.
+    "a remark behind the mark": one("""
+居民区|点位|楼道、门厅无堆物，不堵塞|地面无垃圾烟头，无卫生死角
+广水|广水小区|×（3号楼）|√
+""", """
+row|indicator|result|description
+2|楼道、门厅无堆物，不堵塞|fail|*
+2|地面无垃圾烟头，无卫生死角|pass|*
+""", common={**GUANGSHUI, "site": "广水小区"}),
+
+    "sites down in the area of the sheet's name": one("""
+点位|楼道、门厅无堆物，不堵塞|地面无垃圾烟头，无卫生死角
+广水小区东区|√|×
+广水小区西区|√|√
+""", """
+row|site|indicator|result
+2|广水小区东区|楼道、门厅无堆物，不堵塞|pass
+2|广水小区东区|地面无垃圾烟头，无卫生死角|fail
+3|广水小区西区|楼道、门厅无堆物，不堵塞|pass
+3|广水小区西区|地面无垃圾烟头，无卫生死角|pass
+""", sheet="广水", common=GUANGSHUI),
+}
+
+BOOKS = {**LONG, **WIDE}
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_book_is_read_as_a_clerk_reads_it(name: str):
+    case = BOOKS[name]
+    batch = read(case.file, book(case.sheets))
+    assert batch.error is None
+    for sheet, tables in case.tables.items():
+        found = [table for table in batch.tables if table.sheet == sheet]
+        assert len(found) == len(tables)
+        for table, expected in zip(found, tables, strict=True):
+            assert as_found(table, expected) == as_expected(expected)
+        if any(table.kind for table in found):
+            assert rows_in_no_or_several_places(found, case.sheets[sheet].rows) == {}
