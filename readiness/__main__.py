@@ -26,7 +26,7 @@ from readiness.reference import load_reference
 from readiness.standing import Standing, standing
 from readiness.terminal import issues_text, outcomes_text, score_text
 from readiness.trends import as_of_day
-from store import Engine, default_database_url, load_snapshot, open_store, save_upload, undo_upload
+from store import Engine, data_version, default_database_url, load_snapshot, open_store, save_upload, undo_upload
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".zip")
@@ -71,6 +71,7 @@ def parser() -> argparse.ArgumentParser:
 
     files = command("import", import_files, "导入表格：文件、文件夹或压缩包")
     files.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER|ZIP")
+    files.add_argument("--if-new", action="store_true", help="只向从未上传过的数据库导入；已有过上传则什么也不做")
     command("undo", undo, "撤销一次上传").add_argument("upload_id", metavar="UPLOAD_ID")
     for made in (command("score", score, "准备度得分"), command("issues", issues, "问题清单")):
         made.add_argument("--as-of", type=_day, metavar="DATE", help="截至哪一天（含），如 2026-10-26")
@@ -83,6 +84,9 @@ def import_files(options: argparse.Namespace) -> int:
     """Saves every workbook of the files, folders and zips in a transaction of its own; 1 if one of them was refused."""
     engine, reference = _store(options), load_reference()
     outcomes: list[dict[str, Any]] = []
+    if options.if_new and data_version(engine):
+        _show(options, {"uploads": outcomes}, lambda: "数据库里已经有过上传，没有再导入。")
+        return 0
     files = [file for given in options.paths for file in _spreadsheets(given, outcomes)]
     with tqdm(total=len(files), unit="份", disable=None) as bar:
         for batch in load_workbooks(_contents(files, outcomes), reference):

@@ -72,6 +72,14 @@ def test_a_book_is_committed_once_and_can_be_undone(run, tmp_path):
     assert run("import", path) == (0, {"uploads": [{**entry, "id": "u0002"}]}, "")
 
 
+def test_if_new_imports_only_into_a_database_that_has_never_held_an_upload(run, tmp_path):
+    first, second = (book(tmp_path / f"{name}.xlsx", CHECKLIST) for name in ("一", "二"))
+    assert [upload["status"] for upload in run("import", "--if-new", first)[1]["uploads"]] == ["committed"]
+    assert run("import", "--if-new", second)[1] == {"uploads": []}
+    run("undo", "u0001")
+    assert run("import", "--if-new", second)[1] == {"uploads": []}
+
+
 def test_an_undo_that_cannot_be_is_refused_in_one_sentence(run):
     code, shown, error = run("undo", "u0007")
     assert (code, shown) == (1, None)
