@@ -36,8 +36,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Expected:
-    """One table. rejected: "E9 result, A10 area_code" (cell * when the contract names none); ignored: "1 title, 9 total".
+    """One table.
 
+    rejected: "E9 result, A10 area_code", cell * when the contract names none. ignored: "1 title, 9 total".
     either: rows that may be header or ignored (a heading repeated on a new page).
     """
 

@@ -812,7 +812,333 @@ row|site|indicator|result
 """, sheet="广水", common=GUANGSHUI),
 }
 
-BOOKS = {**LONG, **WIDE}
+CHECKS = """
+居民区|点位|测评内容|结果
+广水|广水小区|楼道、门厅无堆物，不堵塞|×
+"""
+CHECK = Expected("row|site|indicator|result\n2|广水小区|楼道、门厅无堆物，不堵塞|fail", common=GUANGSHUI)
+NOTHING = Expected(kind=None)
+
+SHEETS = {
+    "one sheet a week": Case(
+        {"10月15日": Sheet(CHECKS), "10月22日": Sheet(CHECKS), "Sheet3": Sheet("")},
+        {"10月15日": [Expected(CHECK.records, common={**GUANGSHUI, "checked_on": "2021-10-15"})],
+         "10月22日": [Expected(CHECK.records, common={**GUANGSHUI, "checked_on": "2021-10-22"})],
+         "Sheet3": [NOTHING]},
+        file="2021年每周检查.xlsx"),
+
+    "one sheet an area": Case(
+        {name: Sheet("""
+点位|测评内容|结果
+一号点位|楼道、门厅无堆物，不堵塞|×
+""") for name in ("广水", "汶一居民区", "3.文苑一")},
+        {name: [Expected("row|site|indicator|result\n2|一号点位|楼道、门厅无堆物，不堵塞|fail", common={"area": area})]
+         for name, area in (("广水", "广水"), ("汶一居民区", "汶一"), ("3.文苑一", "文苑一"))}),
+
+    # Whether a sheet's name gives the kind of its sites is not laid down.
+    "one sheet a kind of site": Case(
+        {"居民小区": Sheet(CHECKS), "沿街商铺": Sheet("""
+居民区|店铺名称|检查内容|结果|存在问题
+广水|甲便利店|证照齐全亮证|×|未亮证
+""")},
+        {"居民小区": [Expected(CHECK.records, common={**GUANGSHUI, "site_kind": "*"})],
+         "沿街商铺": [Expected("row|site|indicator|result|description|site_kind\n2|甲便利店|证照齐全亮证|fail|未亮证|*",
+                           common=GUANGSHUI)]}),
+
+    "two tables on one sheet": Case({"Sheet1": Sheet("""
+居民小区检查情况|||
+居民区|点位|测评内容|结果
+广水|广水小区|楼道、门厅无堆物，不堵塞|×
+
+沿街商铺检查情况|||
+居民区|店铺名称|检查内容|结果
+汶一|甲便利店|证照齐全亮证|√
+汶一|甲便利店|无过期食品|/
+""", merges="A1:D1 A5:D5")}, {"Sheet1": [
+        Expected("row|area|site|indicator|result|site_kind\n3|广水|广水小区|楼道、门厅无堆物，不堵塞|fail|*",
+                 heads=(2,), ignored="1 title"),
+        Expected("""
+row|indicator|result|site_kind
+7|证照齐全亮证|pass|*
+8|无过期食品|na|
+""", heads=(6,), ignored="5 title", common={"area": "汶一", "site": "甲便利店"})]}),
+
+    "a checklist above a wide one and patrols": Case({"Sheet1": Sheet("""
+居民区|测评内容|结果
+广水|楼道、门厅无堆物，不堵塞|×
+
+居民区|楼道堆物|飞线充电|垃圾分类
+汶一|√|×|√
+汶二|√||√
+
+居民区|巡查日期|活动内容|志愿者人数|服务时长
+复旦|2021-10-15|清洁家园|12人|2.5小时
+""")}, {"Sheet1": [
+        Expected("row|result\n2|fail", common={**GUANGSHUI, "indicator": HALLWAY}),
+        Expected("""
+row|area|indicator|result
+5|汶一|楼道堆物|pass
+5|汶一|飞线充电|fail
+5|汶一|垃圾分类|pass
+6|汶二|楼道堆物|pass
+6|汶二|垃圾分类|pass
+""", heads=(4,)),
+        Expected("row|area|date|activity|volunteers|hours\n9|复旦|2021-10-15|清洁家园|12|2.5", heads=(8,),
+                 kind=PATROLS)]}),
+
+    "summary, ranking and instructions are no tables": Case({
+        "填表说明": Sheet("""
+填表说明
+1、请各居民区每周五前填报，检查日期写到日。
+2、结果一栏填写“符合”或“不符合”，测评内容不得改动。
+3、联系人：王老师，联系电话：65550000
+"""),
+        "检查表": Sheet(CHECKS),
+        "统计汇总": Sheet("""
+检查情况统计汇总||||
+居民区|检查项数|符合数|不符合数|符合率
+广水|20|18|2|90%
+汶一|20|15|5|75%
+合计|40|33|7|82.5%
+"""),
+        "问题统计": Sheet("""
+居民区|问题总数|已完成|整改中|完成率
+广水|12|10|2|83.3%
+汶一|8|8|0|100%
+"""),
+        "排名": Sheet("""
+名次|居民区|得分
+1|广水|98.5
+2|汶一|96
+"""),
+        "选项": Sheet("""
+结果
+符合
+不符合
+不适用
+""")}, {"填表说明": [NOTHING], "检查表": [CHECK], "统计汇总": [NOTHING], "问题统计": [NOTHING], "排名": [NOTHING],
+          "选项": [NOTHING]}),
+
+    "hidden sheets": Case({
+        "检查表": Sheet(CHECKS),
+        "上月": Sheet(CHECKS, hidden=True),
+        "词表": Sheet("""
+居民区|点位类型|结果
+广水|居民小区|符合
+水电|沿街商铺|不符合
+汶一|餐饮店|不适用
+""", hidden=True)}, {"检查表": [CHECK], "上月": [CHECK], "词表": [NOTHING]}),
+
+    "a readable book without a table of ours": Case({"Sheet1": Sheet("""
+品名|单价|数量
+白菜|3.5|2
+萝卜|2|10
+""")}, {"Sheet1": [NOTHING]}),
+}
+
+
+def patrols(rows: str, records: str = "", **expected) -> Case:
+    return one(rows, records, kind=PATROLS, **{"file": "巡查记录.xlsx", **expected})
+
+
+WALKS = {
+    "units behind the numbers": patrols("""
+居民区|巡查日期|活动内容|党员人数|志愿者人数|服务时长|发现问题数|解决问题数|备注
+广水|2021-10-15|清洁家园|3人|12人|2.5小时|4个|3个|雨天
+汶一|2021-10-16|文明劝导|2名|8名|90分钟|0个|0个|
+汶二|2021-10-17|楼道清理||6|2|1|1|
+""", """
+row|area|date|activity|party_members|volunteers|hours|found|solved|note
+2|广水|2021-10-15|清洁家园|3|12|2.5|4|3|雨天
+3|汶一|2021-10-16|文明劝导|2|8|1.5|0|0|
+4|汶二|2021-10-17|楼道清理||6|2|1|1|
+"""),
+
+    "day in the title": patrols("""
+2021年10月15日志愿服务活动记录表||||
+序号|居民区|服务内容|党员志愿者人数|志愿者人数
+1|广水|交通文明劝导|2|5
+2|凉一|清洁家园|1|9
+""", """
+row|area|activity|party_members|volunteers
+3|广水|交通文明劝导|2|5
+4|凉一|清洁家园|1|9
+""", merges="A1:E1", heads=(2,), ignored="1 title", common={"date": "2021-10-15"}),
+
+    "a day of the title fills no empty cell of a column": patrols("""
+2021年10月15日巡查记录表||||
+居民区|巡查日期|巡查内容|志愿者人数|发现问题数
+广水||主干道巡查|2|1
+广水|10月14日|菜场巡查|2|3
+""", """
+row|date|activity|volunteers|found
+3||主干道巡查|2|1
+4|2021-10-14|菜场巡查|2|3
+""", merges="A1:E1", heads=(2,), ignored="1 title", common=GUANGSHUI),
+
+    "group rows give the area": patrols("""
+日期|活动内容|党员人数|志愿者人数|服务时长
+广水居民区||||
+2021-10-15|清洁家园|3|12|2小时
+2021-10-16|文明劝导|2|4|1小时
+汶一居民区||||
+2021-10-15|清洁家园|1|6|2小时
+""", """
+row|area|date|activity|party_members|volunteers|hours
+3|广水|2021-10-15|清洁家园|3|12|2
+4|广水|2021-10-16|文明劝导|2|4|1
+6|汶一|2021-10-15|清洁家园|1|6|2
+""", merges="A2:E2 A5:E5", ignored="2 section, 5 section"),
+
+    "a word that is no number rejects its row": patrols("""
+居民区|巡查日期|活动内容|志愿者人数|服务时长
+广水|2021-10-15|清洁家园|若干|2小时
+汶一|2021-10-15|清洁家园|5|2小时
+""", "row|volunteers|hours\n3|5|2", rejected="D2 volunteers",
+                                                common={"area": "汶一", "date": "2021-10-15", "activity": "清洁家园"}),
+
+    "totals and signatures": patrols("""
+序号|居民区|活动时间|活动内容|志愿者人数|服务时长
+1|广水|2021-10-15|清洁家园|12|2小时
+2|汶一|2021-10-15|文明劝导|8|3小时
+合计||||20|5小时
+填表人：|||||填表日期：
+""", """
+row|area|activity|volunteers|hours
+2|广水|清洁家园|12|2
+3|汶一|文明劝导|8|3
+""", ignored="4 total, 5 signature", common={"date": "2021-10-15"}),
+
+    "merged area, unknown area": patrols("""
+居民区|巡查日期|活动内容|志愿者人数
+广水|2021-10-15|清洁家园|12
+|2021-10-16|文明劝导|8
+文化|2021-10-16|文明劝导|8
+""", """
+row|date|activity|volunteers
+2|2021-10-15|清洁家园|12
+3|2021-10-16|文明劝导|8
+""", merges="A2:A3", rejected="A4 area_code", common=GUANGSHUI),
+
+    "area and day in the file's name": patrols("""
+活动内容|党员人数|志愿者人数|发现问题数|解决问题数
+清洁家园|3|12|4|4
+""", """
+row|activity|party_members|volunteers|found|solved
+2|清洁家园|3|12|4|4
+""", file="广水居民区志愿服务记录20211015.xlsx", common={**GUANGSHUI, "date": "2021-10-15"}),
+
+    "hours and minutes": patrols("""
+居民区|巡查日期|活动内容|志愿者人数|服务时长
+广水|2021-10-15|清洁家园|5|1小时30分钟
+广水|2021-10-15|清洁家园|5|45分钟
+广水|2021-10-15|清洁家园|5|1.5h
+广水|2021-10-15|清洁家园|5|2个小时
+""", """
+row|hours
+2|1.5
+3|0.75
+4|1.5
+5|2
+""", common={**GUANGSHUI, "date": "2021-10-15", "activity": "清洁家园", "volunteers": "5"}),
+}
+
+MORE_WIDE = {
+    "two wide tables on one sheet": Case({"Sheet1": Sheet("""
+10月15日检查情况|||
+居民区|楼道堆物|飞线充电|垃圾分类
+广水|√|×|√
+
+10月22日检查情况|||
+居民区|楼道堆物|飞线充电|垃圾分类
+广水|√|√|√
+""", merges="A1:D1 A5:D5")}, {"Sheet1": [
+        Expected("row|indicator|result\n3|楼道堆物|pass\n3|飞线充电|fail\n3|垃圾分类|pass", heads=(2,),
+                 ignored="1 title", common={**GUANGSHUI, "checked_on": "2021-10-15"}),
+        Expected("row|indicator|result\n7|楼道堆物|pass\n7|飞线充电|pass\n7|垃圾分类|pass", heads=(6,),
+                 ignored="5 title", common={**GUANGSHUI, "checked_on": "2021-10-22"})]}, file="2021年检查情况.xlsx"),
+
+    "three catalogue items, one line, one unknown word": one("""
+居民区|点位|楼道、门厅无堆物，不堵塞|地面无垃圾烟头，无卫生死角|无小广告、乱涂写
+广水|广水小区|√|还可以|×
+""", rejected="D2 result"),
+
+    "an item column that nobody filled in": one("""
+居民区|点位|楼道、门厅无堆物，不堵塞|地面无垃圾烟头，无卫生死角|无小广告、乱涂写
+广水|广水小区|√||×
+汶一|汶一小区|√||√
+""", """
+row|area|site|indicator|result
+2|广水|广水小区|楼道、门厅无堆物，不堵塞|pass
+2|广水|广水小区|无小广告、乱涂写|fail
+3|汶一|汶一小区|楼道、门厅无堆物，不堵塞|pass
+3|汶一|汶一小区|无小广告、乱涂写|pass
+"""),
+
+    "a printed choice in every cell": one("""
+居民区|点位|楼道、门厅无堆物，不堵塞|地面无垃圾烟头，无卫生死角
+广水|广水小区|☑符合 □不符合|□符合 ☑不符合
+汶一|汶一小区|符合（ ）不符合（√）|√符合 □不符合
+""", """
+row|area|site|indicator|result
+2|广水|广水小区|楼道、门厅无堆物，不堵塞|pass
+2|广水|广水小区|地面无垃圾烟头，无卫生死角|fail
+3|汶一|汶一小区|楼道、门厅无堆物，不堵塞|fail
+3|汶一|汶一小区|地面无垃圾烟头，无卫生死角|pass
+"""),
+
+    "items down, sites across, with area and day in a line above": one("""
+实地考察检查表|||
+居民区：广水|||检查日期：2021.10.15
+类别|测评内容|广水小区|水电路菜场
+公共秩序|楼道、门厅无堆物，不堵塞|√|/
+公共环境|地面无垃圾烟头，无卫生死角|×|√
+""", """
+row|site|category|indicator|result
+4|广水小区|公共秩序|楼道、门厅无堆物，不堵塞|pass
+4|水电路菜场|公共秩序|楼道、门厅无堆物，不堵塞|na
+5|广水小区|公共环境|地面无垃圾烟头，无卫生死角|fail
+5|水电路菜场|公共环境|地面无垃圾烟头，无卫生死角|pass
+""", merges="A1:D1", heads=(3,), ignored="1 title, 2 title", common={**GUANGSHUI, **DAY}),
+
+    "street itself among the areas": one("""
+居民区|缆线整齐|无小广告、乱涂写|路灯亮灯
+街道直管|√|×|√
+广粤|√|√|×
+广水|√|√|√
+""", """
+row|area|indicator|result
+2|街道直管|缆线整齐|pass
+2|街道直管|无小广告、乱涂写|fail
+2|街道直管|路灯亮灯|pass
+3|广粤|缆线整齐|pass
+3|广粤|无小广告、乱涂写|pass
+3|广粤|路灯亮灯|fail
+4|广水|缆线整齐|pass
+4|广水|无小广告、乱涂写|pass
+4|广水|路灯亮灯|pass
+"""),
+
+    "not inspected at all, with numbered headings below a long title": one("""
+附件1：|||||
+凉城新村街道创全实地测评居民区检查汇总（2021年10月15日）|||||
+序号|居民区|楼道堆物|飞线充电|垃圾分类|毁绿种菜
+1|广凉|符合|不符合|符合|无法检查
+2|梦湖苑|符合|符合|不适用|符合
+""", """
+row|area|indicator|result
+4|广凉|楼道堆物|pass
+4|广凉|飞线充电|fail
+4|广凉|垃圾分类|pass
+4|广凉|毁绿种菜|uninspectable
+5|梦湖苑|楼道堆物|pass
+5|梦湖苑|飞线充电|pass
+5|梦湖苑|垃圾分类|na
+5|梦湖苑|毁绿种菜|pass
+""", merges="A2:F2", heads=(3,), ignored="1 title, 2 title", common=DAY),
+}
+
+BOOKS = {**LONG, **WIDE, **MORE_WIDE, **SHEETS, **WALKS}
 
 
 @pytest.mark.parametrize("name", BOOKS)
