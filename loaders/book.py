@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from loaders.areas import AreaNames, area_names
@@ -63,25 +64,54 @@ def read_sheet(sheet: Sheet, file_stem: str, areas: AreaNames, vocabulary: Vocab
         yield Table(sheet.name, None)
         return
     reader = Reader(vocabulary)
-    groups = list(_same_table(blocks))
+    groups = list(_same_table(sheet, blocks))
+    sheet_titles = range(groups[0][0].top)
     end_before = -1
     for position, (first, repeats) in enumerate(groups):
         following = groups[position + 1][0] if position + 1 < len(groups) else None
         end = _end(sheet, repeats[-1] if repeats else first, following)
-        yield _read_table(sheet, first, repeats, range(end_before + 1, first.top), range(first.bottom + 1, end + 1), file_stem, headings, areas, reader)
+        place = Place(sheet, sheet_titles, range(end_before + 1, first.top), range(first.bottom + 1, end + 1), file_stem)
+        yield _read_table(place, first, repeats, headings, areas, reader)
         end_before = end
 
 
-def _same_table(blocks: list[Heading]) -> Iterator[tuple[Heading, list[Heading]]]:
-    """Each table's first heading with its repetitions on later pages."""
+@dataclass(frozen=True)
+class Place:
+    """Where a table stands: its sheet, the lines at the sheet's top, the lines above its heading, those below it, the file."""
+
+    sheet: Sheet
+    sheet_titles: range
+    preface: range
+    body: range
+    file_stem: str
+
+    def titles(self) -> list[int]:
+        """The lines that speak for the table: its own, and those at the top of the sheet."""
+        return sorted({row for row in (*self.sheet_titles, *self.preface) if self.sheet.filled(row)})
+
+
+def _same_table(sheet: Sheet, blocks: list[Heading]) -> Iterator[tuple[Heading, list[Heading]]]:
+    """Each table's first heading with its repetitions on later pages; under a title of its own it is another table."""
     first, repeats = blocks[0], []
     for block in blocks[1:]:
-        if [column.label for column in block.columns if column.parts] == [column.label for column in first.columns if column.parts]:
+        if _labels(block) == _labels(first) and _title_above(sheet, block) in ("", _title_above(sheet, first)):
             repeats.append(block)
         else:
             yield first, repeats
             first, repeats = block, []
     yield first, repeats
+
+
+def _labels(block: Heading) -> list[str]:
+    return [column.label for column in block.columns if column.parts]
+
+
+def _title_above(sheet: Sheet, block: Heading) -> str:
+    """The text of the one-cell line right above a heading, "" where there is none."""
+    row = block.top - 1
+    if row < 0 or not sheet.filled(row) or not is_preface(sheet, row):
+        return ""
+    return " ".join(str(sheet.cell(row, column)) for column in sheet.filled(row))
 
 
 def _end(sheet: Sheet, heading: Heading, following: Heading | None) -> int:
@@ -99,16 +129,15 @@ def _closes(sheet: Sheet, row: int) -> bool:
     return bool(re.match(r"^[*※]?(注|备注|说明|填表人|填报人|审核|制表|负责人|签字|合计|小计|总计)", text))
 
 
-def _read_table(sheet: Sheet, heading: Heading, repeats: list[Heading], preface: range, body: range, stem: str, headings: Headings, areas: AreaNames,
-                reader: Reader) -> Table:
+def _read_table(place: Place, heading: Heading, repeats: list[Heading], headings: Headings, areas: AreaNames, reader: Reader) -> Table:
+    sheet = place.sheet
     repeated = frozenset(row for block in repeats for row in range(block.top, block.bottom + 1))
-    lines = list(read_lines(sheet, heading, body, repeated, areas, headings.vocabulary))
-    lines = list(_closing(sheet, lines))
+    lines = list(_closing(read_lines(sheet, heading, place.body, repeated, areas, headings.vocabulary)))
     asides = [line.row for line in lines if line.reason in (SIGNATURE, NOTE)]
-    context = context_of(sheet, [row for row in preface if sheet.filled(row)], asides, stem, headings, areas)
+    context = context_of(sheet, place.titles(), asides, place.file_stem, headings, areas)
     kept = lines_of(sheet, heading, context, areas, reader, lines)
     records, ignored = _READ[heading.kind](kept)
-    aside = [(row + 1, TITLE) for row in preface if sheet.filled(row)] + ignored
+    aside = [(row + 1, TITLE) for row in place.preface if sheet.filled(row)] + ignored
     aside += [(line.row + 1, line.reason) for line in lines if line.reason not in (RECORD, HEADING)]
     header_rows = [row + 1 for row in range(heading.top, heading.bottom + 1)] + [line.row + 1 for line in lines if line.reason == HEADING]
     rejected = tuple(problem for position in sorted(kept.problems) for problem in kept.problems[position])
@@ -116,8 +145,9 @@ def _read_table(sheet: Sheet, heading: Heading, repeats: list[Heading], preface:
                  _columns(heading))
 
 
-def _closing(sheet: Sheet, lines: list[Line]) -> Iterator[Line]:
+def _closing(read: Iterator[Line]) -> Iterator[Line]:
     """The lines, where a group row that nothing follows is a note."""
+    lines = list(read)
     last = max((line.row for line in lines if line.reason in (RECORD, TOTAL)), default=-1)
     for line in lines:
         yield Line(line.row, NOTE) if line.reason == SECTION and line.row > last and not line.area else line

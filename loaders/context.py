@@ -191,7 +191,7 @@ def _label_said(label: str, value: object, cell: str, headings: Headings, areas:
 
 
 def _label_area(text: str, where: str, cell: str, must: bool, areas: AreaNames) -> Said | None:
-    code = areas.code(text) or areas.code(re.sub(r"[((].*", "", text))
+    code = areas.code(text) or areas.code(re.sub(r"[(\uff08].*", "", text))
     if code is None and len(named := areas.named_in(text)) == 1:
         code = next(iter(named))
     if code:

@@ -7,7 +7,7 @@ import re
 from loaders.text import kept, marked, without_invisible
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_MARKER = re.compile(rf"(?:^|(?<=[;；。，,、:：\n\s]))\s*(?:[((（](\d{{1,2}})[))）][、.．]?|([{_CIRCLED}])[、.．]?|(\d{{1,2}})[、.．](?!\d)|(\d{{1,2}})[))）])\s*")
+_MARKER = re.compile(rf"(?:^|(?<=[;；。，,、:：\n\s]))\s*(?:[(\uff08](\d{{1,2}})[)\uff09][、.．]?|([{_CIRCLED}])[、.．]?|(\d{{1,2}})[、.．](?!\d)|(\d{{1,2}})[)\uff09])\s*")
 _SEPARATORS = " \t\n;；,，、。"
 _INTRODUCTION = re.compile(r"(如下|问题|以下|存在|情况|包括|主要)?[:：]\s*$")
 

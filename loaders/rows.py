@@ -16,9 +16,9 @@ from readiness.model import LEDGER
 TITLE, TOTAL, SECTION, NOTE, SIGNATURE, EMPTY, NO_PROBLEM = "title", "total", "section", "note", "signature", "empty", "no problem"
 HEADING, RECORD = "heading", "record"
 _TOTAL = re.compile(r"^(合计|小计|总计|共计|总分|平均分?|累计|本页小计|本页合计)|(合计|小计|总计)$")
-_LABEL = re.compile(r"^[*※]?\s*([^:：\s]{1,12}?)\s*(?:[((][^()（）]*[))])?\s*[:：]")
-_SECTION_NUMERAL = re.compile(r"^[\s((]*[一二三四五六七八九十]{1,3}[\s))、..]*$")
-_COUNT = re.compile(r"[((]?\s*共?\s*\d+\s*[个条处项家所座件]?\s*[))]?$")
+_LABEL = re.compile(r"^[*※]?\s*([^:：\s]{1,12}?)\s*(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?\s*[:：]")
+_SECTION_NUMERAL = re.compile(r"^[\s(\uff08]*[一二三四五六七八九十]{1,3}[\s)\uff09、.\uff0e]*$")
+_COUNT = re.compile(r"[(\uff08]?\s*共?\s*\d+\s*[个条处项家所座件]?\s*[)\uff09]?$")
 
 
 @dataclass(frozen=True)

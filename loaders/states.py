@@ -17,7 +17,7 @@ _UNTICKED = "□☐○◯"
 _NEGATED = re.compile(r"(未|没有?|尚未|不)(全部|完全|全面|及时|按时|能|予以?|得到|进行|彻底|按期|如期){0,2}(整改|完成|销号|到位|解决|办结|落实|闭环|销项|处理|清理)")
 _FUTURE = re.compile(r"(计划|预计|拟|争取|力争|将于|准备|打算)|(\d|月|日|底|末)前(完成|整改|办结|落实|到位)")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
-_HEAD = re.compile(r"^\s*([^\s:,;。((:,;]+)[\s:,;。((:,;]+(.*?)[))。]?\s*$", re.DOTALL)
+_HEAD = re.compile(r"^\s*([^\s:,;。(\uff08\uff1a\uff0c\uff1b、]+)[\s:,;。(\uff08\uff1a\uff0c\uff1b、]+(.*?)[)\uff09。]?\s*$", re.DOTALL)
 _RESULT_MARKS = frozenset("√✓✔☑×✗✘☒✕╳○/—是否")
 _RESULT_WORDS = frozenset(("符合", "不符合", "合格", "不合格", "达标", "不达标", "正常", "异常", "不适用", "无法检查", "停业", "未营业", "未见点位", "通过", "不通过"))
 
@@ -84,7 +84,7 @@ def read_result(text: str, indicator: str, heading: str, vocabulary: Vocabulary)
     if (found := _HEAD.match(text)) and (head := _single(found[1], indicator, heading, vocabulary)) != UNKNOWN:
         return head, found[2].strip() or None
     if (mark := text.strip()[:1]) in "√✓✔×✗✘" and mark:
-        return _single(mark, indicator, heading, vocabulary), text.strip()[1:].strip(" ,,;;::") or None
+        return _single(mark, indicator, heading, vocabulary), text.strip()[1:].strip(" ,;:\uff0c\uff1b\uff1a()\uff08\uff09") or None
     return UNKNOWN, None
 
 
@@ -97,7 +97,7 @@ def ticked(text: str) -> list[str] | None:
     found = re.findall(f"([{_TICKED}{_UNTICKED}])\\s*([^\\s{_TICKED}{_UNTICKED}]+)", text)
     if found and (len(found) > 1 or found[0][0] in _UNTICKED or text.strip()[0] in "☑■"):
         return [re.sub(r"[\s/;,。、]+$", "", word) for mark, word in found if mark in _TICKED]
-    after = re.findall(r"([^\s(())]+?)\s*[((]\s*([√✓✔]?)\s*[))]", text)
+    after = re.findall(r"([^\s()\uff08\uff09]+?)\s*[(\uff08]\s*([√✓✔]?)\s*[)\uff09]", text)
     if len(after) > 1:
         return [word for word, mark in after if mark]
     return None

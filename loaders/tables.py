@@ -276,10 +276,13 @@ def _long_kind(has: set[str | None], block: Heading, sheet: Sheet) -> str | None
 def _by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Column]:
     """The columns, where their cells decide: a column of area names without a heading of ours; counts under 发现问题."""
     has = {column.concept for column in block.columns}
-    described = _described_results(block, sheet)
+    described, indicators = _described_results(block, sheet), _broader_indicators(block, sheet)
     for column in block.columns:
         if column in described:
             yield replace(column, concept="description" if "description" not in has else None)
+            continue
+        if column in indicators:
+            yield replace(column, concept=None if "category" in has else "category")
             continue
         if column.concept is None and not has & {"area", "site"}:
             values = sample(sheet, block, column.index)
@@ -294,10 +297,22 @@ def _by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Colu
 
 def _described_results(block: Heading, sheet: Sheet) -> list[Column]:
     """Columns headed like results (考察情况) in which sentences stand: the result itself stands in another column."""
-    results = [column for column in block.columns if column.concept == "result"]
+    results = [column for column in block.columns if column.concept == "result" and folded(column.heading).endswith("情况")]
+    if len([column for column in block.columns if column.concept == "result"]) > 1:
+        results = [column for column in block.columns if column.concept == "result"]
     shares = {column: _result_share(sample(sheet, block, column.index)) for column in results}
     best = max(shares.values(), default=None)
     return [column for column, share in shares.items() if share is not None and (share < best or (len(results) == 1 and share < 0.3))]
+
+
+def _broader_indicators(block: Heading, sheet: Sheet) -> list[Column]:
+    """Of several columns headed like items (测评项目, 测评内容) those that part the rows less finely."""
+    columns = [column for column in block.columns if column.concept == "indicator"]
+    if len(columns) < 2:
+        return []
+    distinct = {column: len(set(map(as_text, sample(sheet, block, column.index)))) for column in columns}
+    finest = max(columns, key=lambda column: (distinct[column], column.sureness, -column.index))
+    return [column for column in columns if column != finest]
 
 
 def _result_share(values: list[object]) -> float:
@@ -330,9 +345,8 @@ def _wide(block: Heading, has: set[str | None], ticks: list[Column], sheet: Shee
     if has & {"result", "result_pass", "status", "due_on"}:
         return None
     first, last = ticks[0].index, ticks[-1].index
-    # an item that nobody has ticked yet stands among the others
-    items = tuple(column for column in block.columns if column in ticks or
-                  (column.parts and column.concept is None and first < column.index < last and not sample(sheet, block, column.index)))
+    # between ticked columns every unknown heading is an item, whatever stands in its cells
+    items = tuple(column for column in block.columns if column in ticks or (column.parts and column.concept is None and first < column.index < last))
     indices = {column.index for column in items}
     columns = tuple(replace(column, concept=None, sureness=0.0) if column.index in indices else column for column in block.columns)
     left = {column.concept for column in columns}

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _LINE_ENDS = re.compile(r"[\r\n\v\f\u0085\u2028\u2029]+|_x000D_")
-_BRACKETED = re.compile(r"[((\[【〔{〈《][^()()\[\]【】〔〕{}〈〉《》]*[))\]】〕}〉》]")
-_ORDINAL = re.compile(r"^[\s((]*([一二三四五六七八九十]{1,3}|\d{1,2})[))]?[、..\s::]+")
+_BRACKETED = re.compile(r"[(\uff08\[【〔{〈《][^()\uff08\uff09\[\]【】〔〕{}〈〉《》]*[)\uff09\]】〕}〉》]")
+_ORDINAL = re.compile(r"^[\s(\uff08]*([一二三四五六七八九十]{1,3}|\d{1,2})[)\uff09]?[、.\uff0e\s:\uff1a]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _KEPT_MARKS = "√✓✔☑×✗✘✕╳☒○/\\—-–%□■"
 
@@ -77,5 +77,5 @@ def without_ordinal(text: str) -> str:
     ('环境卫生', '消防', '一村')
     """
     text = text.strip()
-    bracketed = re.sub(r"^[((][一二三四五六七八九十\d]{1,3}[))]\s*", "", text)
+    bracketed = re.sub(r"^[(\uff08][一二三四五六七八九十\d]{1,3}[)\uff09]\s*", "", text)
     return (bracketed if bracketed != text else _ORDINAL.sub("", text)) or text

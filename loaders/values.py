@@ -174,7 +174,7 @@ def name_and_phone(text: str) -> tuple[str | None, str | None]:
     found = _PHONE.search(text)
     if not found:
         return person(text) or None, None
-    name = re.sub(r"[\s,,、/()()::]+$|^[\s,,、/()()::]+", "", (text[:found.start()] + text[found.end():]))
+    name = re.sub(r"[\s,\uff0c、/()\uff08\uff09:\uff1a]+$|^[\s,\uff0c、/()\uff08\uff09:\uff1a]+", "", (text[:found.start()] + text[found.end():]))
     return person(name) or None, found[1]
 
 
