@@ -42,7 +42,7 @@ def matched_items(kinds: pd.Series, texts: pd.Series, items: pd.DataFrame) -> pd
     pairs = pd.DataFrame({"kind": kinds, "text": cleaned(texts)})
     codes, distinct = _distinct_rows(pairs)
     exact = _items_of_text(distinct, items)
-    found = exact.fillna(_items_of_keywords(distinct, items))
+    found = exact.fillna(_items_of_keywords(distinct[exact.isna() & (distinct["text"] != "")], items))
     by = np.select([exact.notna(), found.notna()], [BY_TEXT, BY_KEYWORD], BY_NONE)
     return pd.DataFrame({"item": found.to_numpy()[codes], "by": by[codes]}, index=texts.index).astype({"item": "str"})
 
@@ -64,7 +64,7 @@ def items_of_ledger(ledger: pd.DataFrame, standard: pd.DataFrame, others: pd.Dat
     by is 0 to 3 in the order tried (indicator's text, its keywords, description's text, its keywords), 4 for "other".
     """
     first = matched_items(ledger["kind"], ledger["indicator"], standard)
-    second = matched_items(ledger["kind"], ledger["description"], standard)
+    second = matched_items(ledger["kind"], ledger["description"].where(first["item"].isna()), standard)
     other = looked_up(ledger["kind"], others.set_index("kind")["item"])
     by = first["by"].where(first["item"].notna(), second["by"] + BY_NONE)
     return ledger.assign(item=first["item"].fillna(second["item"]).fillna(other), by=by)

@@ -21,8 +21,9 @@ def placed_ledger(ledger: pd.DataFrame, sites: pd.DataFrame, kinds: pd.DataFrame
     Otherwise the place's words, else the description's, suggest a kind, and the area's only known site of it is
     taken; else, and for a row without any place, the area's own residential site. Rule: DESIGN.md 5, "Sites".
     """
-    site_id = _named_sites(ledger, sites).fillna(_suggested_sites(ledger, sites, kinds))
-    site_id = site_id.fillna(own_sites(ledger["area_code"], areas))
+    named = _named_sites(ledger, sites)
+    suggested = _suggested_sites(ledger[named.isna()], sites, kinds)
+    site_id = named.fillna(suggested).fillna(own_sites(ledger["area_code"], areas))
     return ledger.assign(site_id=site_id, location=_words_left(ledger, site_id))
 
 

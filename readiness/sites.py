@@ -28,11 +28,13 @@ def known_sites(register: pd.DataFrame, checks: pd.DataFrame, kinds: pd.DataFram
     """
     registered = _registered_sites(register, kinds)
     checked = _checked_sites(checks, kinds)
-    sites = registered.join(checked, how="outer", rsuffix="_checked").sort_index()
+    sites = registered.join(checked.add_suffix("_checked"), how="outer").sort_index()
     name = sites["site"].fillna(sites["site_checked"])
-    kind = sites["kind"].fillna(sites["kind_checked"]).fillna(suggested_kinds(cleaned(name), kinds)).fillna(OTHER)
+    kind = sites["kind"].fillna(sites["kind_checked"])
+    kind = kind.fillna(suggested_kinds(cleaned(name.where(kind.isna())), kinds)).fillna(OTHER)
     area_code = sites["area_code"].fillna(sites["area_code_checked"])
     sites = sites.assign(site=name, kind=kind, area_code=area_code, registered=sites.index.isin(registered.index))
+    sites = sites.rename(columns={"first_on_checked": "first_on"})
     return sites.rename_axis("site_id").reset_index()[list(SITE_COLUMNS)]
 
 
@@ -63,7 +65,7 @@ def named_kinds(texts: pd.Series, kinds: pd.DataFrame) -> pd.Series:
     """The kind that a book's word for a kind of site means (its code, name or keyword; X周边 is X), else missing."""
     words = cleaned(texts).str.removesuffix("周边")
     exact = looked_up(words, _exact_kind_words(kinds))
-    return exact.fillna(suggested_kinds(words, kinds))
+    return exact.fillna(suggested_kinds(words.where(exact.isna(), ""), kinds))
 
 
 def suggested_kinds(words: pd.Series, kinds: pd.DataFrame) -> pd.Series:
