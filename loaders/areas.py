@@ -13,6 +13,7 @@ from loaders.vocabulary import Vocabulary
 
 _TAILS = ("居民委员会", "居民区居委会", "社区居委会", "居委会", "居民区", "居委", "社区")
 _NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
+_CALLED_AREA = re.compile("居民委员会|居委会|居民区|居委|社区(?!路|卫生|文化|学校|医院)")
 _AFTER = re.compile(
     r"^(居民委员会|居委会|居民区|居委|社区|党总支|党委|创|自查|检查|巡查|巡访|问题|整改|台账|点位|责任|志愿|测评|清单|汇总|统计"
     r"|每周|每日|每月|周|日报|月报|第.{1,2}[周轮次]|十?[一二三四五六七八九十]月|上报|填报|报送|情况|模拟|专项|实地|表|迎检|文明|全国|登记|记录|[^\u4e00-\u9fff]|$)")
@@ -61,6 +62,8 @@ class AreaNames:
         return frozenset(found)
 
     def _stands_alone(self, text: str, start: int, end: int) -> bool:
+        if _CALLED_AREA.match(text[end:]):
+            return True
         return bool(_AFTER.match(text[end:])) and bool(_BEFORE.search(text[:start]))
 
 

@@ -10,7 +10,7 @@ from loaders.grid import is_blank
 from loaders.records import Lines, area_codes, around, categories, days, field_column, finished, inspectors, pictures, places, rounds, sheet_days, texts
 from loaders.rows import EMPTY
 from loaders.tables import ITEMS_ACROSS, LONG, Column
-from loaders.text import kept
+from loaders.text import folded, kept
 from loaders.values import Failure
 from readiness.model import CHECKLIST, FAIL, FIELDS, NA, PASS, UNINSPECTABLE
 
@@ -31,7 +31,7 @@ def _read_long(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str]
     _leave_out(lines, empty)
     data = _common(lines)
     data["indicator"] = lines.typed(indicator, "indicator", lines.reader.text)
-    data["category"] = categories(lines)
+    data["category"] = categories(lines) if _kinds_under_category(lines) is None else list(lines.group_text)
     data["description"] = [_problem(lines, value) for value in texts(lines, "description")["description"]]
     data["result"] = _results(lines, data)
     for name in _NUMBERS:
@@ -43,13 +43,20 @@ def _read_long(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str]
 def _common(lines: Lines) -> dict[str, list[Any]]:
     site, _ = places(lines)
     dates = field_column(lines, "checked_on")
-    kind = lines.heading.column("site_kind")
+    kind = lines.heading.column("site_kind") or _kinds_under_category(lines)
     count = len(lines.rows)
     data = {"area_code": area_codes(lines), "inspector": inspectors(lines)} | rounds(lines)
     data["site"] = lines.typed(site, "site", lines.reader.given) if site else [around(lines, "site", "site")] * count
     data["site_kind"] = lines.typed(kind, "site_kind", lines.reader.site_kind) if kind else [_kind_around(lines)] * count
     data["checked_on"] = days(lines, "checked_on", dates) if dates else sheet_days(lines, "checked_on")
     return data
+
+
+def _kinds_under_category(lines: Lines) -> Column | None:
+    """A column headed 类别 whose words are all kinds of site."""
+    column = lines.heading.column("category")
+    words = {text for value in lines.values(column) if (text := lines.reader.text(value))}
+    return column if words and all(folded(word) in lines.reader.vocabulary.kind_words for word in words) else None
 
 
 def _kind_around(lines: Lines) -> str | None:

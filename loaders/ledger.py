@@ -32,7 +32,8 @@ def read_ledger(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str
     data |= _dates(lines)
     data["status"] = _states(lines, data)
     data["photos_before"], data["photos_after"] = pictures(lines, "photos_before"), pictures(lines, "photos_after")
-    records = [record for whole in finished(lines, data, FIELDS[LEDGER]) for record in _parted(whole)]
+    no_problem = reader.vocabulary.no_problem
+    records = [record for whole in finished(lines, data, FIELDS[LEDGER]) for record in _parted(whole, no_problem)]
     return records, [(row + 1, reason) for row, reason in ignored.items()]
 
 
@@ -44,7 +45,7 @@ def _ignored(lines: Lines, described: list[object]) -> Iterator[tuple[int, str]]
             filled = [column for column in lines.sheet.filled(row) if number is None or column != number.index]
             if not filled:
                 yield row, EMPTY
-        elif means_no_problem(text, lines.reader.vocabulary.no_problem):
+        elif all(means_no_problem(part, lines.reader.vocabulary.no_problem) for part in _parts(text, value)):
             yield row, NO_PROBLEM
 
 
@@ -78,6 +79,7 @@ def _states(lines: Lines, data: dict[str, list[Any]]) -> list[Any]:
     own = lines.typed(status, "status", lines.reader.state)
     again = lines.typed(review, "status", lines.reader.review)
     filled = [not _nothing(lines, value) for value in lines.values(status)]
+    again = [None if second == FIXED and first else second for first, second in zip(own, again, strict=True)]
     return [second or first or (None if some and position in lines.problems else _by_dates(fixed, verified))
             for position, (first, second, some, fixed, verified) in enumerate(zip(own, again, filled, data["fixed_on"], data["verified_on"], strict=True))]
 
@@ -91,6 +93,10 @@ def _by_dates(fixed: str | None, verified: str | None) -> str:
     return VERIFIED if verified else FIXED if fixed else OPEN
 
 
-def _parted(record: dict[str, Any]) -> list[dict[str, Any]]:
+def _parted(record: dict[str, Any], no_problem: frozenset[str]) -> list[dict[str, Any]]:
     parts = problems_in(record["description"])
-    return [record | {"description": part} for part in parts]
+    return [record | {"description": part} for part in parts if not means_no_problem(part, no_problem)]
+
+
+def _parts(text: str, value: object) -> list[str]:
+    return problems_in(value) if isinstance(value, str) and len(text) > 2 else [text]

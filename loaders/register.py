@@ -24,7 +24,7 @@ def read_sites(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str]
     for position, name in enumerate(data["name"]):
         if name is None:
             lines.fail(position, site.index, "name", "", Failure("site_missing"))
-    data["site_kind"] = lines.typed(lines.heading.column("site_kind"), "site_kind", reader.site_kind)
+    data["site_kind"] = lines.typed(lines.heading.column("site_kind", "category"), "site_kind", reader.site_kind)
     address = lines.heading.column("address", "location")
     data["address"] = lines.typed(address if address != site else None, "address", reader.given)
     data |= _coordinates(lines) | _people(lines)

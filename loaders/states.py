@@ -15,6 +15,7 @@ NOTHING_TICKED = ""
 _TICKED = "☑■√✓✔●▣⊠☒◉"
 _UNTICKED = "□☐○◯"
 _NEGATED = re.compile(r"(未|没有?|尚未|不)(全部|完全|全面|及时|按时|能|予以?|得到|进行|彻底|按期|如期){0,2}(整改|完成|销号|到位|解决|办结|落实|闭环|销项|处理|清理)")
+_REMAINING = re.compile(r"剩余?\d+[天日]")
 _FUTURE = re.compile(r"(计划|预计|拟|争取|力争|将于|准备|打算)|(\d|月|日|底|末)前(完成|整改|办结|落实|到位)")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 _HEAD = re.compile(r"^\s*([^\s:,;。(\uff08\uff1a\uff0c\uff1b、]+)[\s:,;。(\uff08\uff1a\uff0c\uff1b、]+(.*?)[)\uff09。]?\s*$", re.DOTALL)
@@ -42,6 +43,8 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
     plain = marked(text)
     if (state := vocabulary.states.get(plain)) is not None:
         return state
+    if _REMAINING.search(plain):
+        return OPEN
     percent = _PERCENT.search(plain)
     if (percent and float(percent[1]) < 100) or _FUTURE.search(plain):
         return UNKNOWN
@@ -55,9 +58,9 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
 
 
 def read_review(text: str, vocabulary: Vocabulary) -> str | None:
-    """The state that a re-check's words mean: verified, returned, None while nobody has re-checked, or UNKNOWN."""
+    """The state that a re-check's words mean: verified, returned, fixed while it waits, None when nothing is said, or UNKNOWN."""
     plain = marked(text)
-    if vocabulary.states.get(plain) in (VERIFIED, RETURNED):
+    if vocabulary.states.get(plain) in (VERIFIED, RETURNED) or (vocabulary.states.get(plain) == FIXED and plain.startswith("待")):
         return vocabulary.states[plain]
     if plain in vocabulary.nothing or re.match(r"^(待|未复|未验|未销|尚未)", plain):
         return None

@@ -10,7 +10,7 @@ from loaders.areas import AreaNames
 from loaders.grid import Sheet, is_blank
 from loaders.headings import EXACT, STRIPPED, Headings, looks_like_heading
 from loaders.states import is_result
-from loaders.text import as_text, folded, without_invisible
+from loaders.text import as_text, folded, marked, without_invisible
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES
 
 TALLEST_HEADING = 3
@@ -250,7 +250,7 @@ def _family(upper: str, lower: str, headings: Headings) -> str | None:
 def _kind_of(block: Heading, sheet: Sheet, headings: Headings, areas: AreaNames) -> Heading | None:
     block = replace(block, columns=tuple(_by_content(block, sheet, areas)))
     has = {column.concept for column in block.columns if column.concept}
-    ticks = _tick_columns(block, sheet)
+    ticks = _tick_columns(block, sheet, headings)
     if len(ticks) >= 2 and (wide := _wide(block, has, ticks, sheet, areas)):
         return wide
     kind = _long_kind(has, block, sheet)
@@ -335,8 +335,12 @@ def _mostly_numbers(values: list[object]) -> bool:
     return bool(values) and sum(isinstance(value, (int, float)) or bool(re.match(r"\s*\d+", str(value))) for value in values) >= 0.7 * len(values)
 
 
-def _tick_columns(block: Heading, sheet: Sheet) -> list[Column]:
+def _tick_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Column]:
     free = [column for column in block.columns if column.parts and (column.concept is None or column.sureness < EXACT)]
+    words = headings.vocabulary
+    counted = {"found", "solved", "unread"} & {column.concept for column in block.columns}
+    free = [column for column in free if marked(column.heading) not in words.states and folded(column.heading) not in words.row_words["total"]
+            and not (counted and _mostly_numbers(sample(sheet, block, column.index)))]
     return [column for column in free if (values := sample(sheet, block, column.index))
             and sum(is_result(as_text(value)) for value in values) >= 0.6 * len(values)]
 

@@ -120,7 +120,7 @@ class Reader:
     def state(self, value: object, position: int = 0) -> str | Failure | None:
         """A state of the ledger; 1 in a cell of numbers is 100%."""
         text = "100%" if isinstance(value, (int, float)) and not isinstance(value, bool) and value == 1 else self.text(value)
-        if text is None or marked(text) in ("/", "—", "-", "--", "——", "无", ""):
+        if text is None or marked(text) in ("/", "—", "-", "--", "——", "无"):
             return None
         if text not in self._states:
             self._states[text] = read_state(text, self.vocabulary)
