@@ -18,9 +18,6 @@ def read_delimited(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
     """The one sheet of a text file; raises Unreadable when the bytes are no text."""
     text = decoded(data)
     separator = _separator(text)
-    if separator == "，":
-        text = text.replace("，", "\x1f")
-        separator = "\x1f"
     csv.field_size_limit(limits.part_bytes)
     rows, cells = [], 0
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):

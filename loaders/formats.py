@@ -16,7 +16,7 @@ from readiness.model import Problem
 
 MIB = 1 << 20
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
-SPREADSHEET_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html")
+SPREADSHEET_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xls", ".et", ".ods", ".csv", ".tsv", ".htm", ".html")
 NO_SPREADSHEET = {b"%PDF": "PDF", b"\xff\xd8\xff": "图片", b"\x89PNG": "图片", b"GIF8": "图片", b"Rar!": "RAR 压缩包",
                   b"7z\xbc\xaf": "7z 压缩包", b"\x1f\x8b": "压缩包", b"MZ": "程序", b"\x7fELF": "程序", b"{\\rtf": "文档", b"BM": "图片"}
 

@@ -17,6 +17,7 @@ TITLE, TOTAL, SECTION, NOTE, SIGNATURE, EMPTY, NO_PROBLEM = "title", "total", "s
 HEADING, RECORD = "heading", "record"
 _TOTAL = re.compile(r"^(合计|小计|总计|共计|总分|平均分?|累计|本页小计|本页合计)|(合计|小计|总计)$")
 _LABEL = re.compile(r"^[*※]?\s*([^:：\s]{1,12}?)\s*(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?\s*[:：]")
+_SIGNED = re.compile(r"(签名|签字|盖章|签章)\s*(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?\s*[:：]?\s*$")
 _SECTION_NUMERAL = re.compile(r"^[\s(\uff08]*[一二三四五六七八九十]{1,3}[\s)\uff09、.\uff0e]*$")
 _COUNT = re.compile(r"[(\uff08]?\s*共?\s*\d+\s*[个条处项家所座件]?\s*[)\uff09]?$")
 
@@ -134,7 +135,7 @@ def _words_of(text: str, words: dict[str, frozenset[str]], whole: bool = False) 
         return NOTE
     if plain in words["sample"] or (label and folded(label[1]) in words["sample"]):
         return NOTE
-    if label and folded(label[1]) in words["signature"]:
+    if (label and folded(label[1]) in words["signature"]) or (len(text) <= 24 and _SIGNED.search(text)):
         return SIGNATURE
     if not whole and re.match(r"^(填表人|填报人|审核人?|制表人?|负责人|签字|签名|盖章)", text) and len(text) < 60:
         return SIGNATURE
