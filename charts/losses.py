@@ -33,7 +33,7 @@ def loss_bars(losses: pd.DataFrame, kinds: pd.DataFrame, mode: Mode, height: int
     figure = bare_figure(mode, height, (LEFT, RIGHT, 0, 0))
     figure.update_xaxes(range=[0, rows["loss"].max()])
     figure.update_yaxes(range=[height / ROW, 0])
-    places = np.arange(len(rows)) + 0.72
+    places = np.arange(len(rows)) + 0.75
     words = rows["kind"].map(kinds.set_index("kind")["short"]) + "　" + rows["indicator"]
     figure.add_trace(go.Bar(
         x=rows["loss"], y=places, orientation="h", width=BAR / ROW,
@@ -43,5 +43,5 @@ def loss_bars(losses: pd.DataFrame, kinds: pd.DataFrame, mode: Mode, height: int
     ))
     return figure.update_layout(annotations=[
         *(note(f"{loss:.2f}", loss, y, xanchor="left", xshift=5) for loss, y in zip(rows["loss"], places, strict=True)),
-        *(note(word, 0, y, xref="paper", xanchor="left", yshift=14) for word, y in zip(words, places, strict=True)),
+        *(note(word, 0, y, xref="paper", xanchor="left", yshift=15) for word, y in zip(words, places, strict=True)),
     ])

@@ -33,6 +33,12 @@ def ranking_rows(areas: pd.DataFrame, before: pd.DataFrame | None, settings: Set
     ).reset_index(drop=True)
 
 
+def in_ranking_order(areas: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """area_code and short_name of all areas: as in the ranking, then those that stand outside it."""
+    rows = pd.concat([ranking_rows(areas, None, settings), areas[~areas["ranked"]]])
+    return rows[["area_code", "short_name"]].reset_index(drop=True)
+
+
 def change_text(change: pd.Series) -> pd.Series:
     """▲0.6 or ▼0.7 for each change in points; nothing where it is under 0.05 or unknown."""
     arrows = np.where(change > 0, "▲", "▼")

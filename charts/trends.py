@@ -66,6 +66,28 @@ def opened_closed(weeks: pd.DataFrame, mode: Mode, height: int = 243) -> go.Figu
     return add_ends(figure, words, 0, ticks[-1])
 
 
+def coverage_trend(scores: pd.DataFrame, minimum: float, mode: Mode, height: int = 260) -> go.Figure:
+    """How much of what can be inspected is known, by day, with the share below which there is no score.
+
+    scores: day, score, coverage (readiness.trends.score_by_day). minimum: that share.
+    """
+    if scores.empty or not scores["coverage"].gt(0).any():
+        return empty_figure(mode, height, "还没有检查记录。")
+    colours = palette(mode)
+    figure = line_figure(mode, height)
+    across(figure, scores["day"], 0, 1, np.array([0, 0.5, 1]), mode)
+    figure.update_yaxes(tickformat=".0%")
+    figure.add_trace(go.Scatter(
+        x=scores["day"], y=scores["coverage"], mode="lines", line={"color": colours.primary, "width": 2},
+        hovertemplate="%{x|%-m月%-d日}<br>检查覆盖率 %{y:.0%}<extra></extra>",
+    ))
+    add_target(figure, minimum, mode)
+    last = scores["coverage"].iloc[-1]
+    words = {"覆盖": (last, f"<b>{last:.0%}</b> 覆盖", colours.primary),
+             "下限": (minimum, f"下限 {minimum:.0%}", colours.text)}
+    return add_ends(figure, words, 0, 1)
+
+
 def burn_down(days: pd.DataFrame, first: date, last: date, mode: Mode, height: int = 260) -> go.Figure:
     """Open issues by day up to now, the inspection window, and the pace that clears all of them before it.
 

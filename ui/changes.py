@@ -69,7 +69,7 @@ def red_line(now: Standing) -> tuple[str, str] | None:
     names = now.areas.set_index("area_code")["short_name"]
     shown = open_lines.drop_duplicates("area_code").head(3)
     which = "、".join(f"<b>{escape(str(names.get(code, '')))}</b> {escape(str(text))}"
-                     for code, text in zip(shown["area_code"], shown["indicator"], strict=True))
+                     for code, text in zip(shown["area_code"], shown["description"], strict=True))
     return "!", f"红线项 {len(open_lines)} 条未销号：{which}{'等' if len(open_lines) > len(shown) else ''}。"
 
 

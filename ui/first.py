@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.frame import card
 from ui.reads import Day
-from ui.session import OFFICE
+from ui.session import user_name
 from ui.uploads import Reader, load_demonstration
 
 STEPS = """<ol class="steps">
@@ -16,7 +16,7 @@ STEPS = """<ol class="steps">
 </ol>"""
 
 
-def first_steps(day: Day, load_workbooks: Reader, user: str = OFFICE) -> None:
+def first_steps(day: Day, load_workbooks: Reader) -> None:
     """Shows what to do with an empty database, with the button 载入示例数据."""
     with st.container(width=720), card("first", "还没有数据，从这里开始"):
         st.html(STEPS)
@@ -25,5 +25,5 @@ def first_steps(day: Day, load_workbooks: Reader, user: str = OFFICE) -> None:
             pressed = st.button("载入示例数据", type="primary", key="load-demo")
             st.caption("先看一看：25 个居民区、12 周的示例工作簿，随时可以一键移除。")
         if pressed:
-            load_demonstration(day.reference, load_workbooks, user)
+            load_demonstration(day.reference, load_workbooks, user_name())
             st.rerun()

@@ -10,7 +10,7 @@ from readiness.model import Batch
 from ui.frame import card
 from ui.preview import show_batch
 from ui.reads import Day
-from ui.session import ask_user
+from ui.session import ask_user, user_name
 from ui.uploads import Reader, commit, history_rows, read_files, remove_demonstration, undo
 from ui.words import MISSING
 
@@ -19,13 +19,13 @@ MEGABYTES = 100
 MARKS = {"success": ("✓", "up"), "info": ("＝", ""), "error": ("!", "down")}
 
 
-def choose_files(day: Day, load_workbooks: Reader) -> str:
-    """The first step: who uploads, and the files, which are read at once. Returns the user."""
+def choose_files(day: Day, load_workbooks: Reader) -> None:
+    """The first step: who uploads, and the files, which are read at once."""
     turn = st.session_state.setdefault(ROUND, 0)
     with card("files", "① 放入文件", "检查表、问题台账、点位台账、巡查记录；Excel、WPS、CSV 或 zip，可一次多个"):
         left, right = st.columns([1, 3], gap=12)
         with left:
-            user = ask_user()
+            ask_user()
         with right:
             files = st.file_uploader("工作簿", accept_multiple_files=True, max_upload_size=MEGABYTES,
                                      key=f"files-{turn}", label_visibility="collapsed")
@@ -36,7 +36,6 @@ def choose_files(day: Day, load_workbooks: Reader) -> str:
             st.session_state.pop(OUTCOME, None)
             st.rerun()
         show_outcome()
-    return user
 
 
 def show_outcome() -> None:
@@ -48,7 +47,7 @@ def show_outcome() -> None:
         st.html(f'<ul class="lines">{items}</ul>')
 
 
-def review(day: Day, user: str) -> None:
+def review(day: Day) -> None:
     """The second and third step: what was understood of each file, then commit or drop all of it."""
     batches: list[Batch] = st.session_state.get(BATCHES, [])
     if not batches:
@@ -58,14 +57,14 @@ def review(day: Day, user: str) -> None:
     note = f"{len(batches)} 个文件，{records} 条记录，{problems} 处问题；有问题的行不会计入"
     with card("decide", "② 核对，③ 提交", note), st.container(horizontal=True):
         st.button(f"提交 {len(good)} 个文件", type="primary", key="commit", disabled=not good, on_click=_commit,
-                  args=(good, user))
+                  args=(good,))
         st.button("放弃", key="drop", on_click=_drop)
     for place, batch in enumerate(batches):
         show_batch(batch, day.reference, place)
 
 
-def _commit(batches: list[Batch], user: str) -> None:
-    st.session_state[OUTCOME] = commit(batches, user)
+def _commit(batches: list[Batch]) -> None:
+    st.session_state[OUTCOME] = commit(batches, user_name())
     _drop()
 
 
@@ -73,7 +72,7 @@ def _drop() -> None:
     st.session_state.pop(BATCHES, None)
 
 
-def history(day: Day, user: str) -> None:
+def history(day: Day) -> None:
     """The uploads, newest first; a chosen one can be undone."""
     rows = history_rows(day.snapshot.uploads)
     with card("history", "上报记录", f"{len(rows)} 次；点一行可以撤销" if len(rows) else ""):
@@ -92,26 +91,29 @@ def history(day: Day, user: str) -> None:
                 "demo": config.TextColumn("示例", width=56), "state": config.TextColumn("状态", width=180)})
         picked = rows.iloc[chosen["selection"]["rows"]]
         for upload_id, file in picked.loc[picked["state"] == "有效", ["upload_id", "file"]].itertuples(index=False):
-            st.button(f"撤销 {upload_id}　{file}", key="undo", on_click=_undo, args=(upload_id, file, user))
+            st.button(f"撤销 {upload_id}　{file}", key="undo", on_click=_undo, args=(upload_id, file))
 
 
-def _undo(upload_id: str, file: str, user: str) -> None:
-    st.session_state[OUTCOME] = [undo(upload_id, file, user)]
+def _undo(upload_id: str, file: str) -> None:
+    st.session_state[OUTCOME] = [undo(upload_id, file, user_name())]
 
 
-def demonstration(day: Day, user: str) -> None:
+def demonstration(day: Day) -> None:
     """The one click that removes all demonstration books, while there are any."""
     if day.snapshot.demo:
         with card("demo", "示例数据", "正式使用前一键移除；自己上报的数据不受影响"):
             if st.button("移除全部示例数据", key="remove-demo"):
-                confirm_removal(user)
+                confirm_removal()
 
 
 @st.dialog("移除示例数据")
-def confirm_removal(user: str) -> None:
+def confirm_removal() -> None:
     """Asks once, then removes the demonstration books with the steps taken on their threads."""
     st.write("所有示例工作簿和登记在它们问题上的进展都会移除，数字随即更新。自己上报的数据不受影响。")
-    if st.button("确认移除", type="primary", key="confirm-remove-demo"):
-        removed = remove_demonstration(user)
-        st.session_state[OUTCOME] = [("success", f"已移除 {removed} 个示例工作簿。")]
+    if st.button("确认移除", type="primary", key="confirm-remove-demo", on_click=_remove):
         st.rerun()
+
+
+def _remove() -> None:
+    removed = remove_demonstration(user_name())
+    st.session_state[OUTCOME] = [("success", f"已移除 {removed} 个示例工作簿。")]

@@ -27,8 +27,8 @@ def open_issues(issues: pd.DataFrame, area_code: str | None = None) -> pd.DataFr
     wanted = issues["status"] != VERIFIED
     if area_code is not None:
         wanted &= issues["area_code"] == area_code
-    order = issues[wanted].assign(loss=issues["loss"].fillna(0))
-    return order.sort_values(["overdue_days", "loss", "found_on"], ascending=[False, False, True], kind="stable")
+    found = issues[wanted]
+    return found.assign(loss=found["loss"].fillna(0)).sort_values(["overdue_days", "loss", "found_on"], ascending=[False, False, True], kind="stable")
 
 
 def short_columns(area_code: str | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from readiness.messages import sentence
+from readiness.messages import place, reason
 from readiness.model import Batch, Problem, Table
 from readiness.reference import Reference
 from ui.frame import card
@@ -23,17 +23,17 @@ from ui.words import (
     TABLE_WORDS,
 )
 
-SHOWN_PROBLEMS, SHOWN_RECORDS = 200, 500
+SHOWN_PROBLEMS, SHOWN_RECORDS, SCROLLED = 200, 500, 8
 
 
 def place_text(where: str) -> str:
     """Where a value came from, in words.
 
     >>> place_text("title A1"), place_text("column B"), place_text("file name")
-    ('标题 A1', 'B 列', '文件名')
+    ('标题 A1', '第 B 列', '文件名')
     """
     if where.startswith("column "):
-        return f"{where.removeprefix('column ')} 列"
+        return f"第 {where.removeprefix('column ')} 列"
     word, cell = re.fullmatch(r"(.*?)(?:\s+([A-Z]{1,3}\d+))?", where).groups()
     return f"{PLACE_WORDS.get(word, word)} {cell or ''}".strip()
 
@@ -69,10 +69,10 @@ def problems_of(batch: Batch) -> list[Problem]:
     return [batch.error] if batch.error else [problem for table in batch.tables for problem in table.rejected]
 
 
-def show_batch(batch: Batch, reference: Reference, place: int) -> None:
+def show_batch(batch: Batch, reference: Reference, position: int) -> None:
     """One file's card: problems first, then what was understood, the good rows folded."""
-    with card(f"batch-{place}", batch.file, batch_note(batch)):
-        _show_problems(problems_of(batch), batch.file)
+    with card(f"batch-{position}", batch.file, batch_note(batch)):
+        _show_problems(problems_of(batch))
         tables = [table for table in batch.tables if table.kind]
         understood = "".join(f"<li><i>✓</i><span>{escape(table_text(table))}</span></li>" for table in tables)
         if understood:
@@ -80,16 +80,25 @@ def show_batch(batch: Batch, reference: Reference, place: int) -> None:
         elif not batch.error:
             st.html('<div class="quiet">没有看到问题台账、检查表、点位台账或巡查记录，请检查表头行是否还在。</div>')
         for number, table in enumerate(tables):
-            _show_table(table, reference, f"{place}-{number}")
+            _show_table(table, reference, f"{position}-{number}")
 
 
-def _show_problems(problems: list[Problem], file: str) -> None:
+def problem_text(problem: Problem) -> str:
+    """A problem in a sentence that begins with its cell; the file's name stands over it.
+
+    >>> problem_text(Problem("no_such_day", "台账", 9, "E9", "found_on", "2021-02-30"))
+    '台账!E9：“2021-02-30”这一天不存在。请写成 2021-02-28 这样的日期。'
+    """
+    return "：".join(part for part in (place(problem), reason(problem)) if part)
+
+
+def _show_problems(problems: list[Problem]) -> None:
     if not problems:
         return
-    items = "".join(f'<li><i class="down">!</i><span>{escape(sentence(problem, file))}</span></li>'
+    items = "".join(f'<li><i class="down">!</i><span>{escape(problem_text(problem))}</span></li>'
                     for problem in problems[:SHOWN_PROBLEMS])
     more = len(problems) - SHOWN_PROBLEMS
-    with st.container(height=min(37 * len(problems), 300) + 12, border=False):
+    with st.container(height=300 if len(problems) > SCROLLED else "content", border=False):
         st.html(f'<ul class="lines">{items}</ul>')
     if more > 0:
         st.html(f'<div class="quiet">还有 {more} 处问题没有列出，先改好上面这些。</div>')
@@ -99,7 +108,8 @@ def _show_table(table: Table, reference: Reference, key: str) -> None:
     left = ignored_text(table)
     label = f"{table.sheet or TABLE_WORDS[table.kind]}：看 {len(table.records)} 条" + (f"；略过 {left}" if left else "")
     with st.expander(label, key=f"records-{key}"):
-        st.dataframe(record_rows(table, reference), hide_index=True, row_height=30, placeholder=MISSING, height=320,
+        st.dataframe(record_rows(table, reference), hide_index=True, row_height=30, placeholder=MISSING,
+                     height=34 + 30 * min(len(table.records), 10),
                      alt="读懂的记录")
         if len(table.records) > SHOWN_RECORDS:
             st.caption(f"只列前 {SHOWN_RECORDS} 条。")

@@ -13,10 +13,14 @@ AREA = "area"
 USER = "user"
 
 
-def ask_user() -> str:
-    """The name under which writes are recorded, asked in a text field and remembered for the session."""
-    name = st.text_input("上传人", value=OFFICE, key=USER, max_chars=20, persist_state="session")
-    return (name or "").strip() or OFFICE
+def ask_user() -> None:
+    """A text field for the name under which writes are recorded, remembered for the session."""
+    st.text_input("上传人", value=OFFICE, key=USER, max_chars=20, persist_state="session")
+
+
+def user_name() -> str:
+    """The name under which writes are recorded, as the field says now; the office where it is empty."""
+    return (st.session_state.get(USER) or "").strip() or OFFICE
 
 
 def chosen_area(reference: Reference) -> str | None:

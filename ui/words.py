@@ -18,7 +18,7 @@ STATE_WORDS: Mapping[str, str] = MappingProxyType(
 TABLE_WORDS: Mapping[str, str] = MappingProxyType(
     {LEDGER: "问题台账", CHECKLIST: "检查表", SITES: "点位台账", PATROLS: "巡查记录"})
 FIELD_WORDS: Mapping[str, str] = MappingProxyType({
-    "row": "行", "number": "编号", "area_code": "居民区", "site": "点位", "name": "点位", "location": "具体位置",
+    "row": "行号", "number": "编号", "area_code": "居民区", "site": "点位", "name": "点位", "location": "具体位置",
     "site_kind": "点位类型", "category": "类别", "indicator": "测评项目", "result": "结果", "description": "问题描述",
     "severity": "程度", "round": "检查轮次", "round_no": "第几轮", "inspector": "检查人", "checked_on": "检查日期",
     "found_on": "发现日期", "due_on": "整改期限", "fixed_on": "整改完成", "verified_on": "销号日期", "status": "状态",

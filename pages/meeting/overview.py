@@ -5,7 +5,7 @@ import streamlit as st
 from charts.heat import heat_table
 from charts.losses import loss_bars
 from charts.map import SCORE, area_map
-from charts.ranking import ranking, ranking_rows
+from charts.ranking import in_ranking_order, ranking
 from charts.trends import opened_closed, score_trend, whole_weeks
 from loaders import load_workbooks
 from ui.changes import change_list, changes
@@ -40,7 +40,7 @@ with tile(grid, "changes", "比 7 天前的变化", tall=True):
     st.html(moved)
 with tile(grid, "heat", "居民区 × 点位类型", "得分；· 未检查", tall=True):
     show_figure(day, "heat", lambda mode: heat_table(
-        now.heat, ranking_rows(now.areas, None, settings), reference.kinds, settings, mode, height=445),
+        now.heat, in_ranking_order(now.areas, settings), reference.kinds, settings, mode, height=445),
         "各居民区每类点位的得分")
 with tile(grid, "score", "得分走势", "每天"):
     show_figure(day, "score", lambda mode: score_trend(day.scores, settings.target, mode), "街道准备度得分走势")

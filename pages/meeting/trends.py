@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from charts.trends import burn_down, opened_closed, score_trend, whole_weeks
+from charts.trends import burn_down, coverage_trend, opened_closed, score_trend, whole_weeks
 from loaders import load_workbooks
 from ui.figures import show_figure
 from ui.first import first_steps
@@ -21,10 +21,13 @@ title_line("趋势", day, f"近 {WEEKS} 周", window_note(settings, day.as_of))
 with card("score", "街道准备度得分", "每天；检查覆盖率不到下限的日子不评分"):
     show_figure(day, "score-large", lambda mode: score_trend(scores, settings.target, mode, height=314),
                 "街道准备度每天的得分和目标")
-left, right = st.columns(2, gap=12)
-with left, card("flow", "每周新增与销号", "条，整周；复核通过才算销号"):
+flow, remain, known = st.columns(3, gap=12)
+with flow, card("flow", "每周新增与销号", "条，整周；复核通过才算销号"):
     show_figure(day, "flow-large", lambda mode: opened_closed(whole_weeks(weeks, day.as_of), mode, height=260),
                 "每周新增问题和销号的条数")
-with right, card("burn-down", "未销号问题", "条；虚线是窗口前清零所需的进度"):
+with remain, card("burn-down", "未销号问题", "条；虚线＝窗口前清零所需进度"):
     show_figure(day, "burn-down", lambda mode: burn_down(
         remaining, settings.window_first, settings.window_last, mode, height=260), "未销号问题的条数和迎检窗口")
+with known, card("coverage", "检查覆盖率", "每天；低于下限不评分"):
+    show_figure(day, "coverage", lambda mode: coverage_trend(scores, settings.minimum_coverage, mode, height=260),
+                "检查覆盖率走势")

@@ -11,9 +11,9 @@ from ui.reads import read_day
 day = read_day()
 title_line("数据上报", day)
 with st.container(width=1100, key="intake"):
-    user = choose_files(day, load_workbooks)
-    review(day, user)
+    choose_files(day, load_workbooks)
+    review(day)
     if day.empty:
-        first_steps(day, load_workbooks, user)
-    history(day, user)
-    demonstration(day, user)
+        first_steps(day, load_workbooks)
+    history(day)
+    demonstration(day)
