@@ -17,13 +17,18 @@ from readiness.reference import load_reference
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 when every file could be read, 1 when one could not, 2 for wrong usage."""
-    parser = argparse.ArgumentParser(prog="python -m loaders", description="读取检查表、台账、点位表和巡查记录，输出 JSON。")
+    parser = argparse.ArgumentParser(
+        prog="python -m loaders", description="读取检查表、台账、点位表和巡查记录，输出 JSON。"
+    )
     parser.add_argument("files", nargs="+", metavar="FILE", help=".xlsx .xlsm .xls .et .ods .csv 或 .zip")
     names = parser.parse_args(arguments).files
     try:
         batches = list(load_workbooks(_contents(names), load_reference()))
     except (ReadinessError, OSError) as error:
-        print(error if isinstance(error, ReadinessError) else f"{error.filename}：打不开（{error.strerror}）。", file=sys.stderr)
+        print(
+            error if isinstance(error, ReadinessError) else f"{error.filename}：打不开（{error.strerror}）。",
+            file=sys.stderr,
+        )
         return 1
     sys.stdout.reconfigure(encoding="utf-8")
     print(json.dumps({"files": [_file(batch) for batch in batches]}, ensure_ascii=False))
@@ -36,18 +41,34 @@ def _contents(names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
 
 def _file(batch: Batch) -> dict[str, Any]:
     error = reason(batch.error) if batch.error else None
-    return {"file": batch.file, "sha256": batch.sha256, "error": error, "sheets": [_sheet(table) for table in batch.tables]}
+    return {
+        "file": batch.file,
+        "sha256": batch.sha256,
+        "error": error,
+        "sheets": [_sheet(table) for table in batch.tables],
+    }
 
 
 def _sheet(table: Table) -> dict[str, Any]:
-    return {"sheet": table.sheet, "kind": table.kind, "header_rows": list(table.header_rows), "records": list(table.records),
-            "rejected": [_rejected(problem) for problem in table.rejected],
-            "ignored": [{"row": row, "reason": why} for row, why in table.ignored]}
+    return {
+        "sheet": table.sheet,
+        "kind": table.kind,
+        "header_rows": list(table.header_rows),
+        "records": list(table.records),
+        "rejected": [_rejected(problem) for problem in table.rejected],
+        "ignored": [{"row": row, "reason": why} for row, why in table.ignored],
+    }
 
 
 def _rejected(problem: Problem) -> dict[str, Any]:
-    return {"row": problem.row, "cell": problem.cell, "field": problem.field, "value": problem.value, "reason": reason(problem),
-            "suggestions": list(problem.suggestions)}
+    return {
+        "row": problem.row,
+        "cell": problem.cell,
+        "field": problem.field,
+        "value": problem.value,
+        "reason": reason(problem),
+        "suggestions": list(problem.suggestions),
+    }
 
 
 if __name__ == "__main__":

@@ -16,9 +16,11 @@ _NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _CALLED_AREA = re.compile("居民委员会|居委会|居民区|居委|社区(?!路|卫生|文化|学校|医院)")
 _AFTER = re.compile(
     r"^(居民委员会|居委会|居民区|居委|社区|党总支|党委|创|自查|检查|巡查|巡访|问题|整改|台账|点位|责任|志愿|测评|清单|汇总|统计"
-    r"|每周|每日|每月|周|日报|月报|第.{1,2}[周轮次]|十?[一二三四五六七八九十]月|上报|填报|报送|情况|模拟|专项|实地|表|迎检|文明|全国|登记|记录|[^\u4e00-\u9fff]|$)")
+    r"|每周|每日|每月|周|日报|月报|第.{1,2}[周轮次]|十?[一二三四五六七八九十]月|上报|填报|报送|情况|模拟|专项|实地|表|迎检|文明|全国|登记|记录|[^\u4e00-\u9fff]|$)"
+)
 _BEFORE = re.compile(
-    r"(街道|办事处|居委会|居民区|单位|附件[一二三四五六七八九十]?|表[一二三四五六七八九十]?|台账|清单|检查|自查|巡查|记录|情况|登记|汇总|社区|[^\u4e00-\u9fff]|^)$")
+    r"(街道|办事处|居委会|居民区|单位|附件[一二三四五六七八九十]?|表[一二三四五六七八九十]?|台账|清单|检查|自查|巡查|记录|情况|登记|汇总|社区|[^\u4e00-\u9fff]|^)$"
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class AreaNames:
         return tuple(dict.fromkeys(self.short_names[self.codes[name]] for name in near))[:3]
 
     def named_in(self, text: str) -> frozenset[str]:
-        """The residential areas that a title, sheet or file name names; the subdistrict itself is never taken from one."""
+        """The residential areas that a title, sheet or file name names; never the subdistrict itself."""
         text = folded_numerals(text, keep_breaks=True)
         found, taken = set(), [False] * len(text)
         for name in sorted(self.codes, key=len, reverse=True):
@@ -79,7 +81,7 @@ def area_names(vocabulary: Vocabulary) -> AreaNames:
 
 
 def folded_numerals(text: str, keep_breaks: bool = False) -> str:
-    """A name for comparing: folded, 第 dropped before a numeral, 1 written 一. With breaks, separators become one space."""
+    """A name for comparing: folded, without 第, 1 written 一. keep_breaks: separators become one space."""
     plain = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).lower()).strip() if keep_breaks else folded(text)
     single = re.sub(r"(?<!\d)\d(?!\d)(?![月日年周轮次.])", lambda digit: digit.group().translate(_NUMERALS), plain)
     return re.sub(r"第([一二三四五六七八九](?![周轮次期]))", r"\1", single)
@@ -99,5 +101,5 @@ def _readings(text: str, prefixes: tuple[str, ...]):
         yield _bare(name)
         for prefix in prefixes:
             if name.startswith(prefix) and len(name) > len(prefix):
-                yield name[len(prefix):]
-                yield _bare(name[len(prefix):])
+                yield name[len(prefix) :]
+                yield _bare(name[len(prefix) :])

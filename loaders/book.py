@@ -19,7 +19,7 @@ from loaders.headings import Headings
 from loaders.ledger import read_ledger
 from loaders.markup import read_html, read_spreadsheetml
 from loaders.opendocument import read_opendocument
-from loaders.records import Lines, lines_of
+from loaders.records import lines_of
 from loaders.register import read_patrols, read_sites
 from loaders.rows import HEADING, NOTE, RECORD, SECTION, SIGNATURE, TITLE, TOTAL, Line, read_lines
 from loaders.tables import Heading, find_headings
@@ -53,7 +53,9 @@ def read_sheets(data: bytes) -> list[Sheet]:
         return read_excel(data, kind)
     if kind == "zip" or kind == "mhtml":
         raise Unreadable("not_spreadsheet", actual="压缩包" if kind == "zip" else "网页归档")
-    return {"ods": read_opendocument, "csv": read_delimited, "html": read_html, "xml2003": read_spreadsheetml}[kind](data)
+    return {"ods": read_opendocument, "csv": read_delimited, "html": read_html, "xml2003": read_spreadsheetml}[kind](
+        data
+    )
 
 
 def read_sheet(sheet: Sheet, file_stem: str, areas: AreaNames, vocabulary: Vocabulary) -> Iterator[Table]:
@@ -70,14 +72,16 @@ def read_sheet(sheet: Sheet, file_stem: str, areas: AreaNames, vocabulary: Vocab
     for position, (first, repeats) in enumerate(groups):
         following = groups[position + 1][0] if position + 1 < len(groups) else None
         end = _end(sheet, repeats[-1] if repeats else first, following)
-        place = Place(sheet, sheet_titles, range(end_before + 1, first.top), range(first.bottom + 1, end + 1), file_stem)
+        place = Place(
+            sheet, sheet_titles, range(end_before + 1, first.top), range(first.bottom + 1, end + 1), file_stem
+        )
         yield _read_table(place, first, repeats, headings, areas, reader)
         end_before = end
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a table stands: its sheet, the lines at the sheet's top, the lines above its heading, those below it, the file."""
+    """Where a table stands: sheet, lines at the sheet's top, lines above its heading, those below, the file."""
 
     sheet: Sheet
     sheet_titles: range
@@ -129,7 +133,9 @@ def _closes(sheet: Sheet, row: int) -> bool:
     return bool(re.match(r"^[*※]?(注|备注|说明|填表人|填报人|审核|制表|负责人|签字|合计|小计|总计)", text))
 
 
-def _read_table(place: Place, heading: Heading, repeats: list[Heading], headings: Headings, areas: AreaNames, reader: Reader) -> Table:
+def _read_table(
+    place: Place, heading: Heading, repeats: list[Heading], headings: Headings, areas: AreaNames, reader: Reader
+) -> Table:
     sheet = place.sheet
     repeated = frozenset(row for block in repeats for row in range(block.top, block.bottom + 1))
     lines = list(_closing(read_lines(sheet, heading, place.body, repeated, areas, headings.vocabulary)))
@@ -139,10 +145,21 @@ def _read_table(place: Place, heading: Heading, repeats: list[Heading], headings
     records, ignored = _READ[heading.kind](kept)
     aside = [(row + 1, TITLE) for row in place.preface if sheet.filled(row)] + ignored
     aside += [(line.row + 1, line.reason) for line in lines if line.reason not in (RECORD, HEADING)]
-    header_rows = [row + 1 for row in range(heading.top, heading.bottom + 1)] + [line.row + 1 for line in lines if line.reason == HEADING]
+    header_rows = [row + 1 for row in range(heading.top, heading.bottom + 1)] + [
+        line.row + 1 for line in lines if line.reason == HEADING
+    ]
     rejected = tuple(problem for position in sorted(kept.problems) for problem in kept.problems[position])
-    return Table(sheet.name, heading.kind, tuple(header_rows), tuple(records), rejected, tuple(sorted(aside)), _sheet_day(context), kept.sources,
-                 _columns(heading))
+    return Table(
+        sheet.name,
+        heading.kind,
+        tuple(header_rows),
+        tuple(records),
+        rejected,
+        tuple(sorted(aside)),
+        _sheet_day(context),
+        kept.sources,
+        _columns(heading),
+    )
 
 
 def _closing(read: Iterator[Line]) -> Iterator[Line]:
@@ -159,7 +176,11 @@ def _sheet_day(context: Context) -> str | None:
 
 def _columns(heading: Heading) -> dict[str, str]:
     items = {column.index for column in heading.items}
-    return {column.label: "item" if column.index in items else column.concept or "" for column in heading.columns if column.parts}
+    return {
+        column.label: "item" if column.index in items else column.concept or ""
+        for column in heading.columns
+        if column.parts
+    }
 
 
 def _is_demo(data: bytes) -> bool:
@@ -171,5 +192,3 @@ def _is_demo(data: bytes) -> bool:
 
 def _property_words(properties: bytes) -> bytes:
     return b" ".join(re.findall(rb"<(?:cp|meta):keywords?>(.*?)</(?:cp|meta):keywords?>", properties, re.DOTALL))
-
-

@@ -7,14 +7,33 @@ from typing import Any
 
 from loaders.descriptions import means_no_problem
 from loaders.grid import is_blank
-from loaders.records import Lines, area_codes, around, categories, days, field_column, finished, inspectors, pictures, places, rounds, sheet_days, texts
+from loaders.records import (
+    Lines,
+    area_codes,
+    around,
+    categories,
+    days,
+    field_column,
+    finished,
+    inspectors,
+    pictures,
+    places,
+    rounds,
+    sheet_days,
+    texts,
+)
 from loaders.rows import EMPTY
 from loaders.tables import ITEMS_ACROSS, LONG, Column
 from loaders.text import folded, kept
 from loaders.values import Failure
 from readiness.model import CHECKLIST, FAIL, FIELDS, NA, PASS, UNINSPECTABLE
 
-_TICK_RESULTS = (("result_pass", PASS), ("result_fail", FAIL), ("result_na", NA), ("result_uninspectable", UNINSPECTABLE))
+_TICK_RESULTS = (
+    ("result_pass", PASS),
+    ("result_fail", FAIL),
+    ("result_na", NA),
+    ("result_uninspectable", UNINSPECTABLE),
+)
 _NUMBERS = ("deduction", "score", "full_marks")
 
 
@@ -47,7 +66,9 @@ def _common(lines: Lines) -> dict[str, list[Any]]:
     count = len(lines.rows)
     data = {"area_code": area_codes(lines), "inspector": inspectors(lines)} | rounds(lines)
     data["site"] = lines.typed(site, "site", lines.reader.given) if site else [around(lines, "site", "site")] * count
-    data["site_kind"] = lines.typed(kind, "site_kind", lines.reader.site_kind) if kind else [_kind_around(lines)] * count
+    data["site_kind"] = (
+        lines.typed(kind, "site_kind", lines.reader.site_kind) if kind else [_kind_around(lines)] * count
+    )
     data["checked_on"] = days(lines, "checked_on", dates) if dates else sheet_days(lines, "checked_on")
     return data
 
@@ -67,7 +88,9 @@ def _kind_around(lines: Lines) -> str | None:
 def _results(lines: Lines, data: dict[str, list[Any]]) -> list[Any]:
     ticks = [(column, meaning) for concept, meaning in _TICK_RESULTS if (column := lines.heading.column(concept))]
     column = lines.heading.column("result")
-    if column is not None and not (ticks and lines.heading.column("result_pass") and lines.heading.column("result_fail")):
+    if column is not None and not (
+        ticks and lines.heading.column("result_pass") and lines.heading.column("result_fail")
+    ):
         return _worded(lines, column, data)
     if not ticks:
         return [None] * len(lines.rows)
@@ -115,7 +138,9 @@ def _leave_out(lines: Lines, rows: list[int]) -> None:
     gone = set(rows)
     keep = [position for position, row in enumerate(lines.rows) if row not in gone]
     lines.rows = [lines.rows[position] for position in keep]
-    lines.group_area, lines.group_text = ([group[position] for position in keep] for group in (lines.group_area, lines.group_text))
+    lines.group_area, lines.group_text = (
+        [group[position] for position in keep] for group in (lines.group_area, lines.group_text)
+    )
 
 
 def _read_wide(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
@@ -157,7 +182,11 @@ def _cells(lines: Lines, column: Column, data: dict[str, list[Any]], across: boo
             lines.fail(position, column.index, "result", value, answer)
             answer = None, None
         result, remark = answer
-        yield own | {name: found for name, found in (("result", result), ("description", _problem(lines, remark))) if found is not None}
+        yield own | {
+            name: found
+            for name, found in (("result", result), ("description", _problem(lines, remark)))
+            if found is not None
+        }
 
 
 def _item_of(column: Column) -> dict[str, Any]:
@@ -189,5 +218,3 @@ def _items_down(lines: Lines) -> dict[str, list[Any]]:
 
 def _in_order(record: dict[str, Any]) -> dict[str, Any]:
     return {name: record[name] for name in ("row", *FIELDS[CHECKLIST], "inferred") if name in record}
-
-

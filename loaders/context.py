@@ -1,4 +1,4 @@
-"""Context: area, day, year, inspector and round that a title, a "label: value" cell, the sheet's or the file's name tell."""
+"""Context: what a title, a "label: value" cell, the sheet's or the file's name tell of a table."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 
 from loaders.areas import AreaNames
 from loaders.dates import day_in, read_day, year_in
@@ -16,14 +17,33 @@ from loaders.vocabulary import Vocabulary
 
 _LABEL = re.compile(r"([^\s:：;；,，。()（）]{1,14})\s*(?:[（(][^()（）]{0,10}[)）])?\s*[：:]\s*")
 _NAMING_AREA = ("area", "area_community", "area_street", "area_grid")
-_WRITER = {folded(word) for word in ("填报单位", "上报单位", "报送单位", "自查单位", "单位", "单位名称", "受检单位", "被检查单位", "所属单位", "填报居委", "填报居委会", "填表单位", "检查单位", "被检单位", "填报社区")}
+_WRITER = {
+    folded(word)
+    for word in (
+        "填报单位",
+        "上报单位",
+        "报送单位",
+        "自查单位",
+        "单位",
+        "单位名称",
+        "受检单位",
+        "被检查单位",
+        "所属单位",
+        "填报居委",
+        "填报居委会",
+        "填表单位",
+        "检查单位",
+        "被检单位",
+        "填报社区",
+    )
+}
 _ROUND_NUMBER = re.compile(r"第\s*([一二三四五六七八九十\d]{1,2})\s*[轮次期]|([一二三四五六七八九十\d]{1,2})\s*轮")
 _NUMERAL = "〇一二三四五六七八九十"
 
 
 @dataclass(frozen=True)
 class Said:
-    """What one place says: any of area, day, year, inspector, round and site; where it stands; inferred: a day's year came from elsewhere."""
+    """What one place says, and where it stands. day_inferred: the day's year came from elsewhere."""
 
     where: str
     area: str | None = None
@@ -46,7 +66,9 @@ class Context:
 
     def nearest(self, name: str) -> tuple[object, str | None]:
         """(value, where) of the nearest place that says it; (None, None) when nobody does."""
-        return next(((getattr(said, name), said.where) for said in self.said if getattr(said, name) is not None), (None, None))
+        return next(
+            ((getattr(said, name), said.where) for said in self.said if getattr(said, name) is not None), (None, None)
+        )
 
     @property
     def year(self) -> int | None:
@@ -59,23 +81,37 @@ def name_said(text: str, where: str, areas: AreaNames, vocabulary: Vocabulary, y
     own = year_in(text)
     day = day_in(text, own or year)
     round_, number = round_in(text, vocabulary)
-    return Said(where, next(iter(named)) if len(named) == 1 else None, day.iso, day.inferred and own is None, own or (int(day.iso[:4]) if day.iso else None),
-                None, round_, number)
+    return Said(
+        where,
+        next(iter(named)) if len(named) == 1 else None,
+        day.iso,
+        day.inferred and own is None,
+        own or (int(day.iso[:4]) if day.iso else None),
+        None,
+        round_,
+        number,
+    )
 
 
-def context_of(sheet: Sheet, preface: Iterable[int], footer: Iterable[int], file_stem: str, headings: Headings, areas: AreaNames) -> Context:
-    """The context of a table: lines above its heading from the lowest up, lines below, the sheet's name, the file's name."""
+def context_of(
+    sheet: Sheet, preface: Iterable[int], footer: Iterable[int], file_stem: str, headings: Headings, areas: AreaNames
+) -> Context:
+    """The context of a table: lines above its heading from the lowest up, lines below, sheet name, file name."""
     vocabulary = headings.vocabulary
     file = name_said(file_stem, "file name", areas, vocabulary)
     named = name_said(sheet.name or "", "sheet name", areas, vocabulary, file.year)
     lines = [said for row in sorted(preface, reverse=True) for said in _line(sheet, row, headings, areas)]
-    below = [said for row in footer for said in _line(sheet, row, headings, areas) if said.day or said.inspector or said.area]
+    below = [
+        said for row in footer for said in _line(sheet, row, headings, areas) if said.day or said.inspector or said.area
+    ]
     below = [replace(said, where=said.where) for said in below if said.where.startswith("label")]
     said = (*lines, *below, named, file)
     year = next((one.year for one in said if one.year), None)
     if year:
         lines = [one for row in sorted(preface, reverse=True) for one in _line(sheet, row, headings, areas, year)]
-        below = [one for row in footer for one in _line(sheet, row, headings, areas, year) if one.where.startswith("label")]
+        below = [
+            one for row in footer for one in _line(sheet, row, headings, areas, year) if one.where.startswith("label")
+        ]
         named = name_said(sheet.name or "", "sheet name", areas, vocabulary, year)
         file = name_said(file_stem, "file name", areas, vocabulary, year)
         said = (*lines, *below, named, file)
@@ -88,7 +124,12 @@ def labelled(sheet: Sheet, row: int) -> Iterator[tuple[str, object, int]]:
     for position, column in enumerate(filled):
         text = without_invisible(as_text(sheet.cell(row, column)))
         pairs = list(_pairs(text))
-        if pairs and not pairs[-1][1] and position + 1 < len(filled) and not _pairs_start(sheet, row, filled[position + 1]):
+        if (
+            pairs
+            and not pairs[-1][1]
+            and position + 1 < len(filled)
+            and not _pairs_start(sheet, row, filled[position + 1])
+        ):
             pairs[-1] = (pairs[-1][0], sheet.cell(row, filled[position + 1]))
         yield from ((label, value, column) for label, value in pairs)
 
@@ -124,14 +165,16 @@ def _number(text: str) -> int:
     if text.isdigit():
         return int(text)
     tens, ten, ones = text.partition("十")
-    return (_NUMERAL.index(tens or "一") * 10 if ten else 0) + (_NUMERAL.index(ones if ten else tens) if (ones if ten else tens) else 0)
+    return (_NUMERAL.index(tens or "一") * 10 if ten else 0) + (
+        _NUMERAL.index(ones if ten else tens) if (ones if ten else tens) else 0
+    )
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     found = list(_LABEL.finditer(text))
     for match, following in zip(found, [*found[1:], None], strict=False):
         end = following.start() if following else len(text)
-        yield match[1], text[match.end():end].strip(" \u3000\t\n;；,，_")
+        yield match[1], text[match.end() : end].strip(" \u3000\t\n;；,，_")
 
 
 def _pairs_start(sheet: Sheet, row: int, column: int) -> bool:
@@ -147,7 +190,9 @@ def _line(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, year: in
         if (said := _label_said(label, value, address(row, column), headings, areas, year)) is not None:
             yield said
     text = " ".join(without_invisible(as_text(sheet.cell(row, column))) for column in sheet.filled(row))
-    title = name_said(_dated(sheet, row, text), f"title {address(row, (sheet.filled(row) or [0])[0])}", areas, vocabulary, year)
+    title = name_said(
+        _dated(sheet, row, text), f"title {address(row, (sheet.filled(row) or [0])[0])}", areas, vocabulary, year
+    )
     yield replace(title, area=None, day=None) if labelled_columns and _names_label(sheet, row) else title
 
 
@@ -162,22 +207,34 @@ def _names_label(sheet: Sheet, row: int) -> bool:
 def _bare_labels(sheet: Sheet, row: int, headings: Headings) -> Iterator[tuple[str, object, int]]:
     """Labels without a colon: a known word in one cell, its value in the next."""
     filled = sheet.filled(row)
-    for left, right in zip(filled, filled[1:], strict=False):
+    for left, right in pairwise(filled):
         label, value = sheet.cell(row, left), sheet.cell(row, right)
-        if isinstance(label, str) and ":" not in label and "：" not in label and len(label) <= 10 and headings.concept(label)[1] >= STRIPPED:
-            if not (isinstance(value, str) and headings.concept(value)[1] >= STRIPPED):
-                yield label, value, left
+        if (
+            isinstance(label, str)
+            and ":" not in label
+            and "：" not in label
+            and len(label) <= 10
+            and headings.concept(label)[1] >= STRIPPED
+            and not (isinstance(value, str) and headings.concept(value)[1] >= STRIPPED)
+        ):
+            yield label, value, left
 
 
-def _label_said(label: str, value: object, cell: str, headings: Headings, areas: AreaNames, year: int | None) -> Said | None:
+def _label_said(
+    label: str, value: object, cell: str, headings: Headings, areas: AreaNames, year: int | None
+) -> Said | None:
     concept, sureness = headings.concept(label)
     where, text = f"label {cell}", without_invisible(as_text(value))
-    if not text or sureness < STRIPPED and folded(label) not in _WRITER:
+    if not text or (sureness < STRIPPED and folded(label) not in _WRITER):
         return None
     if concept == "inspected_on":
         return _label_day(value, where, year)
     if concept == "inspector":
-        return None if marked(text) in headings.vocabulary.nothing else Said(where, inspector=person(without_brackets(text)) or None)
+        return (
+            None
+            if marked(text) in headings.vocabulary.nothing
+            else Said(where, inspector=person(without_brackets(text)) or None)
+        )
     if concept == "round":
         round_, number = round_in(text, headings.vocabulary)
         return Said(where, round=round_, round_no=number) if round_ else None
@@ -217,4 +274,9 @@ def is_preface(sheet: Sheet, row: int) -> bool:
 
 def _one_value(sheet: Sheet, row: int, filled: list[int]) -> bool:
     areas = {sheet.merge_at.get((row, column)) for column in filled}
-    return len(filled) <= 1 or (len(areas) == 1 and None not in areas) or not is_blank(sheet.cell(row, filled[0])) and len(filled) == 2
+    return (
+        len(filled) <= 1
+        or (len(areas) == 1 and None not in areas)
+        or (not is_blank(sheet.cell(row, filled[0]))
+        and len(filled) == 2)
+    )

@@ -11,19 +11,32 @@ from datetime import date, datetime, time, timedelta
 _EPOCH = date(1899, 12, 30)
 _DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 # With a year the same mark parts year, month and day: "10.11-15" is a range, not the year 10.
-_DAY_PATTERN = (r"(?:(?P<y{n}>(?:19|20)\d{{2}}|\d{{2}})(?:年|(?P<s{n}>[-/.]))\s*)?(?P<m{n}>\d{{1,2}})"
-                r"(?(s{n})(?P=s{n})|(?:月|[-/.]))\s*(?P<d{n}>\d{{1,2}})(?:日|号)?")
+_DAY_PATTERN = (
+    r"(?:(?P<y{n}>(?:19|20)\d{{2}}|\d{{2}})(?:年|(?P<s{n}>[-/.]))\s*)?(?P<m{n}>\d{{1,2}})"
+    r"(?(s{n})(?P=s{n})|(?:月|[-/.]))\s*(?P<d{n}>\d{{1,2}})(?:日|号)?"
+)
 _WHOLE = re.compile(_DAY_PATTERN.format(n="") + r"$")
-_RANGE = re.compile(_DAY_PATTERN.format(n=1) + r"\s*(?:--?|~|至|到|—+|–)\s*(?:(?:(?P<y2>(?:19|20)\d{2}|\d{2})(?:年|[-/.]))?(?P<m2>\d{1,2})(?:月|[-/.]))?(?P<d2>\d{1,2})(?:日|号)?$")
+_LAST_DAY = (
+    r"(?:(?:(?P<y2>(?:19|20)\d{2}|\d{2})(?:年|[-/.]))?(?P<m2>\d{1,2})(?:月|[-/.]))?(?P<d2>\d{1,2})(?:日|号)?$"
+)
+_RANGE = re.compile(_DAY_PATTERN.format(n=1) + r"\s*(?:--?|~|至|到|—+|–)\s*" + _LAST_DAY)
 _RANGE_IN_TEXT = re.compile(r"(?<![\d./-])" + _RANGE.pattern.removesuffix("$") + r"(?![\d./-])")
 _MONTH_END = re.compile(r"(?:(?P<y>(?:19|20)\d{2}|\d{2})年)?(?P<m>\d{1,2})月份?(?:底|末)$")
 _WITHIN = re.compile(r"(?P<n>\d{1,3})(?P<unit>个?小时|天|日|个?自然日|h|周|个?星期)(?:之?内|以内)$")
-_CLOCK = re.compile(r"[\sT]*(?:上午|下午|晚上|早上|中午|凌晨)?\s*(?:\d{1,2}[::时点](?:\d{1,2}分?)?(?::\d{1,2}(?:\.\d+)?)?)?\s*(?:Z|许)?$")
+_CLOCK = re.compile(
+    r"[\sT]*(?:上午|下午|晚上|早上|中午|凌晨)?\s*(?:\d{1,2}[::时点](?:\d{1,2}分?)?(?::\d{1,2}(?:\.\d+)?)?)?\s*(?:Z|许)?$"
+)
 _WEEKDAY = re.compile(r"[\s(]*(?:星期|周|礼拜)[一二三四五六日天][\s)]*")
-_WRAPPING = re.compile(r"^(?:请?于|截至|截止到?|到|至|限|限期|在)|(?:日?之前|以前|前|止|截止|为止)?(?:全部|予以)?(?:完成|整改完成|整改完毕|完成整改|整改到位|整改|办结|已完成|已整改|销号|已销号|复查|复核|完毕)?$")
-_YEAR_IN_TEXT = re.compile(r"(?<!\d)(20\d{2})(?:\s*年|[-/.]\d{1,2}(?!\d)|(?=[01]\d[0-3]\d(?!\d))|(?=[01]\d(?!\d))|(?!\d))")
-_DAY_IN_TEXT = re.compile(r"(?<![\d.])(?:(?P<y>20\d{2}|\d{2})\s*(?:年|(?P<s>[-/.]))\s*)?(?P<m>\d{1,2})\s*(?(s)(?P=s)|(?:月|[-/.]))\s*"
-                          r"(?P<d>\d{1,2})(?![\d.])\s*(?P<mark>日|号(?![楼门院线路弄室]))?")
+_WRAPPING = re.compile(
+    r"^(?:请?于|截至|截止到?|到|至|限|限期|在)|(?:日?之前|以前|前|止|截止|为止)?(?:全部|予以)?(?:完成|整改完成|整改完毕|完成整改|整改到位|整改|办结|已完成|已整改|销号|已销号|复查|复核|完毕)?$"
+)
+_YEAR_IN_TEXT = re.compile(
+    r"(?<!\d)(20\d{2})(?:\s*年|[-/.]\d{1,2}(?!\d)|(?=[01]\d[0-3]\d(?!\d))|(?=[01]\d(?!\d))|(?!\d))"
+)
+_DAY_IN_TEXT = re.compile(
+    r"(?<![\d.])(?:(?P<y>20\d{2}|\d{2})\s*(?:年|(?P<s>[-/.]))\s*)?(?P<m>\d{1,2})\s*(?(s)(?P=s)|(?:月|[-/.]))\s*"
+    r"(?P<d>\d{1,2})(?![\d.])\s*(?P<mark>日|号(?![楼门院线路弄室]))?"
+)
 _EIGHT_IN_TEXT = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -55,7 +68,7 @@ def read_day(value: object, year: int | None, last_of_range: bool = False, start
         return Day(value.date().isoformat())
     if isinstance(value, date):
         return Day(value.isoformat())
-    if isinstance(value, bool) or isinstance(value, (time, timedelta)):
+    if isinstance(value, (bool, time, timedelta)):
         return Day(problem="not_a_date")
     if isinstance(value, (int, float)):
         return _from_number(float(value))
@@ -125,7 +138,9 @@ def _day_of(text: str, year: int | None, last: bool, start: str | None) -> Day |
     if found := _RANGE.match(text):
         first = _built(found["y1"], int(found["m1"]), int(found["d1"]), year)
         final = _built(found["y2"] or found["y1"], int(found["m2"] or found["m1"]), int(found["d2"]), year)
-        return (final if last else first) if not (first.problem or final.problem) else (first if first.problem else final)
+        return (
+            (final if last else first) if not (first.problem or final.problem) else (first if first.problem else final)
+        )
     if found := _MONTH_END.match(text):
         return _month_end(found["y"], int(found["m"]), year)
     if found := _WITHIN.match(text):
@@ -180,7 +195,9 @@ def _plain(text: str) -> str:
 
 
 def _chinese_numerals(text: str) -> str:
-    text = re.sub(r"[〇零○一二三四五六七八九]{4}(?=年)", lambda run: "".join(str(_DIGITS[mark]) for mark in run.group()), text)
+    text = re.sub(
+        r"[〇零○一二三四五六七八九]{4}(?=年)", lambda run: "".join(str(_DIGITS[mark]) for mark in run.group()), text
+    )
     return re.sub(r"[一二三四五六七八九十]{1,3}(?=[月日号])", lambda run: str(_small(run.group())), text)
 
 

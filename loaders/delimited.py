@@ -30,11 +30,17 @@ def read_delimited(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
 
 def decoded(data: bytes) -> str:
     """The text of the bytes: by BOM, as UTF-16 without one, as UTF-8, as GB18030; raises Unreadable otherwise."""
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(mark):
             return _strict(data, encoding)
     if b"\0" in data[:4096]:
-        return _strict(data, "utf-16-le" if data[1:2] == b"\0" or data[:4096:2].count(0) < data[1:4096:2].count(0) else "utf-16-be")
+        return _strict(
+            data, "utf-16-le" if data[1:2] == b"\0" or data[:4096:2].count(0) < data[1:4096:2].count(0) else "utf-16-be"
+        )
     for encoding in ("utf-8", "gb18030"):
         try:
             text = data.decode(encoding)

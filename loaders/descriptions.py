@@ -7,7 +7,9 @@ import re
 from loaders.text import kept, marked, without_invisible
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_MARKER = re.compile(rf"(?:^|(?<=[;；。，,、:：\n\s]))\s*(?:[(\uff08](\d{{1,2}})[)\uff09][、.．]?|([{_CIRCLED}])[、.．]?|(\d{{1,2}})[、.．](?!\d)|(\d{{1,2}})[)\uff09])\s*")
+_MARKER = re.compile(
+    rf"(?:^|(?<=[;；。，,、:：\n\s]))\s*(?:[(\uff08](\d{{1,2}})[)\uff09][、.．]?|([{_CIRCLED}])[、.．]?|(\d{{1,2}})[、.．](?!\d)|(\d{{1,2}})[)\uff09])\s*"
+)
 _SEPARATORS = " \t\n;；,，、。"
 _INTRODUCTION = re.compile(r"(如下|问题|以下|存在|情况|包括|主要)?[:：]\s*$")
 
@@ -27,7 +29,7 @@ def problems_in(text: str) -> list[str]:
     starts = [(match.start(), match.end()) for match in marks]
     bounds = [(end, following[0]) for (_, end), following in zip(starts, [*starts[1:], (len(text), 0)], strict=True)]
     found = [kept(text[begin:end].strip(_SEPARATORS)) for begin, end in bounds]
-    head = text[:starts[0][0]].strip()
+    head = text[: starts[0][0]].strip()
     if head and not _INTRODUCTION.search(head):
         found.insert(0, kept(head.strip(_SEPARATORS)))
     return [one for one in found if one]

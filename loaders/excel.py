@@ -15,8 +15,11 @@ def read_excel(data: bytes, kind: str, limits: Limits = LIMITS) -> list[Sheet]:
     """The work sheets of a book in their order; raises Unreadable for a broken book or too many cells."""
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [_sheet(book, index, meta, limits) for index, meta in enumerate(book.sheets_metadata)
-                    if meta.typ == SheetTypeEnum.WorkSheet]
+            return [
+                _sheet(book, index, meta, limits)
+                for index, meta in enumerate(book.sheets_metadata)
+                if meta.typ == SheetTypeEnum.WorkSheet
+            ]
     except PasswordError as error:
         raise Unreadable("need_password") from error
     except (CalamineError, ZipError, OSError, ValueError) as error:
@@ -47,7 +50,16 @@ def _read_slowly(data: bytes, limits: Limits) -> list[Sheet]:
     try:
         book = load_workbook(io.BytesIO(data), data_only=True)
         return [_openpyxl_sheet(sheet, limits) for sheet in book.worksheets]
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, SyntaxError, zipfile.BadZipFile) as error:
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        OSError,
+        SyntaxError,
+        zipfile.BadZipFile,
+    ) as error:
         raise Unreadable("broken_file") from error
 
 
@@ -55,5 +67,10 @@ def _openpyxl_sheet(sheet, limits: Limits) -> Sheet:
     if sheet.max_row * sheet.max_column > limits.cells:
         raise Unreadable("too_many_cells", limit=limits.cells)
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    merges = tuple(sorted((area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1) for area in sheet.merged_cells.ranges))
+    merges = tuple(
+        sorted(
+            (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
+            for area in sheet.merged_cells.ranges
+        )
+    )
     return Sheet(sheet.title, rows, merges, sheet.sheet_state != "visible")

@@ -17,8 +17,19 @@ from readiness.model import Problem
 MIB = 1 << 20
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 SPREADSHEET_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xls", ".et", ".ods", ".csv", ".tsv", ".htm", ".html")
-NO_SPREADSHEET = {b"%PDF": "PDF", b"\xff\xd8\xff": "图片", b"\x89PNG": "图片", b"GIF8": "图片", b"Rar!": "RAR 压缩包",
-                  b"7z\xbc\xaf": "7z 压缩包", b"\x1f\x8b": "压缩包", b"MZ": "程序", b"\x7fELF": "程序", b"{\\rtf": "文档", b"BM": "图片"}
+NO_SPREADSHEET = {
+    b"%PDF": "PDF",
+    b"\xff\xd8\xff": "图片",
+    b"\x89PNG": "图片",
+    b"GIF8": "图片",
+    b"Rar!": "RAR 压缩包",
+    b"7z\xbc\xaf": "7z 压缩包",
+    b"\x1f\x8b": "压缩包",
+    b"MZ": "程序",
+    b"\x7fELF": "程序",
+    b"{\\rtf": "文档",
+    b"BM": "图片",
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,7 @@ class Unreadable(Exception):
 
 
 def kind_of(data: bytes, limits: Limits = LIMITS) -> str:
-    """xlsx, xls, ods, html, csv, xml2003 or zip, by content; raises Unreadable for anything else or beyond the limits."""
+    """xlsx, xls, ods, html, csv, xml2003 or zip, by content; raises Unreadable for others and beyond the limits."""
     if not data.strip(b"\0 \r\n\t"):
         raise Unreadable("empty_file")
     if len(data) > limits.file_bytes:
@@ -112,7 +123,10 @@ def _kind_of_ole(data: bytes) -> str:
 def _has_file_password(head: bytes) -> bool:
     position = 0
     while position + 4 <= len(head):
-        record, size = int.from_bytes(head[position:position + 2], "little"), int.from_bytes(head[position + 2:position + 4], "little")
+        record, size = (
+            int.from_bytes(head[position : position + 2], "little"),
+            int.from_bytes(head[position + 2 : position + 4], "little"),
+        )
         if record == 0x2F:
             return True
         if record == 0x0A:

@@ -12,17 +12,79 @@ from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES
 
 EXACT, BARE, STRIPPED, SUFFIX = 1.0, 0.95, 0.85, 0.7
 # Words around a heading that do not change what it means; the head of a Chinese compound stands last.
-_BEFORE = ("请填写", "填写", "本次", "现场", "目前", "相关", "具体", "主要", "本周", "本月", "涉及", "所属", "所在", "该", "其中", "各", "实际", "被", "创文", "创全", "实地", "拟", "问题",
-           "整改", "检查", "测评", "点位", "巡查", "活动", "服务", "工作", "街道", "志愿服务", "参与", "参加", "出动", "自查", "隐患", "责任")
-_AFTER = ("名称", "姓名", "情况", "说明", "描述", "一栏", "栏", "人数", "数量", "个数", "件数", "打勾", "打钩", "如有", "必填", "选填")
+_BEFORE = (
+    "请填写",
+    "填写",
+    "本次",
+    "现场",
+    "目前",
+    "相关",
+    "具体",
+    "主要",
+    "本周",
+    "本月",
+    "涉及",
+    "所属",
+    "所在",
+    "该",
+    "其中",
+    "各",
+    "实际",
+    "被",
+    "创文",
+    "创全",
+    "实地",
+    "拟",
+    "问题",
+    "整改",
+    "检查",
+    "测评",
+    "点位",
+    "巡查",
+    "活动",
+    "服务",
+    "工作",
+    "街道",
+    "志愿服务",
+    "参与",
+    "参加",
+    "出动",
+    "自查",
+    "隐患",
+    "责任",
+)
+_AFTER = (
+    "名称",
+    "姓名",
+    "情况",
+    "说明",
+    "描述",
+    "一栏",
+    "栏",
+    "人数",
+    "数量",
+    "个数",
+    "件数",
+    "打勾",
+    "打钩",
+    "如有",
+    "必填",
+    "选填",
+)
 _JOINED = re.compile(r"[、/和与及或&+]|以及")
 _NOT_A_HEADING = re.compile(r"[：:]\s*\S|[：:]\s*$")
 _BLOCKED = ("配合", "协办", "协同", "协助", "抄送")
 
 # Concept -> field, for each kind of table; place words and the area's columns are settled in columns.py.
 FIELD_OF = {
-    LEDGER: {"inspected_on": "found_on", "photos": "photos_before", "review": "status", "point_chief": "responsible_person",
-             "road_chief": "responsible_person", "block_chief": "responsible_person"},
+    LEDGER: {
+        "inspected_on": "found_on",
+        "photos": "photos_before",
+        "review": "status",
+        "point_chief": "responsible_person",
+        "road_chief": "responsible_person",
+        "block_chief": "responsible_person",
+    },
     CHECKLIST: {"inspected_on": "checked_on", "photos_before": "photos"},
     SITES: {"site": "name", "location": "address", "point_phone": "phone"},
     PATROLS: {"inspected_on": "date", "indicator": "activity", "description": "note"},
@@ -44,7 +106,12 @@ class Headings:
 
     def _looked_up(self, text: str) -> tuple[str | None, float]:
         plain = without_ordinal(text)
-        for form, sureness in ((text, EXACT), (plain, EXACT), (without_brackets(text), BARE), (without_brackets(plain), BARE)):
+        for form, sureness in (
+            (text, EXACT),
+            (plain, EXACT),
+            (without_brackets(text), BARE),
+            (without_brackets(plain), BARE),
+        ):
             if (concept := self._words.get(folded(form))) is not None:
                 return concept, sureness
         bare = folded(without_brackets(plain))
@@ -58,7 +125,11 @@ class Headings:
 
     def _by_parts(self, text: str) -> tuple[str, float] | None:
         first = folded(_JOINED.split(text)[0])
-        return (self._words[first], STRIPPED) if len(first) > 1 and first != folded(text) and first in self._words else None
+        return (
+            (self._words[first], STRIPPED)
+            if len(first) > 1 and first != folded(text) and first in self._words
+            else None
+        )
 
     def _stripped(self, bare: str) -> tuple[str, float] | None:
         forms, new = {bare}, {bare}
@@ -85,7 +156,7 @@ def looks_like_heading(text: str) -> bool:
 def _shorter(text: str):
     for word in _BEFORE:
         if text.startswith(word) and len(text) > len(word) + 1:
-            yield text[len(word):]
+            yield text[len(word) :]
     for word in _AFTER:
         if text.endswith(word) and len(text) > len(word) + 1:
-            yield text[:-len(word)]
+            yield text[: -len(word)]

@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from loaders.descriptions import means_no_problem, problems_in
-from loaders.records import Lines, area_codes, categories, days, field_column, finished, inspectors, pictures, places, rounds, texts
+from loaders.records import (
+    Lines,
+    area_codes,
+    categories,
+    days,
+    field_column,
+    finished,
+    inspectors,
+    pictures,
+    places,
+    rounds,
+    texts,
+)
 from loaders.rows import EMPTY, NO_PROBLEM
 from loaders.text import marked
 from loaders.values import Failure
@@ -21,14 +33,24 @@ def read_ledger(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str
     ignored = dict(_ignored(lines, described))
     keep = [position for position, row in enumerate(lines.rows) if row not in ignored]
     lines.rows = [lines.rows[position] for position in keep]
-    lines.group_area, lines.group_text = ([group[position] for position in keep] for group in (lines.group_area, lines.group_text))
+    lines.group_area, lines.group_text = (
+        [group[position] for position in keep] for group in (lines.group_area, lines.group_text)
+    )
     described = [described[position] for position in keep]
     site, location = places(lines)
-    data = {"area_code": area_codes(lines), "site": lines.typed(site, "site", reader.given), "location": lines.typed(location, "location", reader.given),
-            "category": categories(lines), "inspector": inspectors(lines), "description": _described(lines, description, described)}
+    data = {
+        "area_code": area_codes(lines),
+        "site": lines.typed(site, "site", reader.given),
+        "location": lines.typed(location, "location", reader.given),
+        "category": categories(lines),
+        "inspector": inspectors(lines),
+        "description": _described(lines, description, described),
+    }
     data |= texts(lines, "number", "indicator", "severity", "measure", "note") | rounds(lines)
     data["responsible_unit"] = lines.typed(columns.column("responsible_unit"), "responsible_unit", reader.given)
-    data["responsible_person"] = lines.typed(field_column(lines, "responsible_person"), "responsible_person", reader.person)
+    data["responsible_person"] = lines.typed(
+        field_column(lines, "responsible_person"), "responsible_person", reader.person
+    )
     data |= _dates(lines)
     data["status"] = _states(lines, data)
     data["photos_before"], data["photos_after"] = pictures(lines, "photos_before"), pictures(lines, "photos_after")
@@ -62,13 +84,29 @@ def _described(lines: Lines, column, values: list[object]) -> list[Any]:
 def _dates(lines: Lines) -> dict[str, list[Any]]:
     columns = {name: field_column(lines, name) for name in ("found_on", "due_on", "fixed_on", "verified_on")}
     found = days(lines, "found_on", columns["found_on"])
-    data = {"found_on": found, "due_on": days(lines, "due_on", columns["due_on"], True, found),
-            "fixed_on": days(lines, "fixed_on", columns["fixed_on"], True), "verified_on": days(lines, "verified_on", columns["verified_on"], True)}
+    data = {
+        "found_on": found,
+        "due_on": days(lines, "due_on", columns["due_on"], True, found),
+        "fixed_on": days(lines, "fixed_on", columns["fixed_on"], True),
+        "verified_on": days(lines, "verified_on", columns["verified_on"], True),
+    }
     for position, (start, fixed, verified) in enumerate(zip(found, data["fixed_on"], data["verified_on"], strict=True)):
         if start and fixed and fixed < start:
-            lines.fail(position, columns["fixed_on"].index, "fixed_on", fixed, Failure("fixed_before_found", facts={"found_on": start}))
+            lines.fail(
+                position,
+                columns["fixed_on"].index,
+                "fixed_on",
+                fixed,
+                Failure("fixed_before_found", facts={"found_on": start}),
+            )
         if verified and max(start or "", fixed or "") > verified:
-            lines.fail(position, columns["verified_on"].index, "verified_on", verified, Failure("verified_before", facts={"earlier": max(start or "", fixed or "")}))
+            lines.fail(
+                position,
+                columns["verified_on"].index,
+                "verified_on",
+                verified,
+                Failure("verified_before", facts={"earlier": max(start or "", fixed or "")}),
+            )
     return data
 
 
@@ -80,8 +118,12 @@ def _states(lines: Lines, data: dict[str, list[Any]]) -> list[Any]:
     again = lines.typed(review, "status", lines.reader.review)
     filled = [not _nothing(lines, value) for value in lines.values(status)]
     again = [None if second == FIXED and first else second for first, second in zip(own, again, strict=True)]
-    return [second or first or (None if some and position in lines.problems else _by_dates(fixed, verified))
-            for position, (first, second, some, fixed, verified) in enumerate(zip(own, again, filled, data["fixed_on"], data["verified_on"], strict=True))]
+    return [
+        second or first or (None if some and position in lines.problems else _by_dates(fixed, verified))
+        for position, (first, second, some, fixed, verified) in enumerate(
+            zip(own, again, filled, data["fixed_on"], data["verified_on"], strict=True)
+        )
+    ]
 
 
 def _nothing(lines: Lines, value: object) -> bool:

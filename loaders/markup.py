@@ -16,7 +16,7 @@ _BLOCKS = ("br", "p", "div", "li")
 
 
 def read_html(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
-    """One sheet a page: the rows of its outermost tables below one another; raises Unreadable when there is no table."""
+    """One sheet a page: the rows of its outermost tables below one another; raises Unreadable without a table."""
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _page_text(data))
     try:
         document = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, huge_tree=False))
@@ -70,7 +70,9 @@ def _add_table(table: html.HtmlElement, rows: list, merges: list[Rectangle], lim
             values.extend([_cell_text(cell)] + [""] * (across - 1))
             if across > 1 or down > 1:
                 merges.append((row, column, row + down - 1, column + across - 1))
-                taken.update((below, right) for below in range(row + 1, row + down) for right in range(column, column + across))
+                taken.update(
+                    (below, right) for below in range(row + 1, row + down) for right in range(column, column + across)
+                )
             column += across
         if sum(map(len, rows[-1:])) + len(values) > 16384 or len(rows) > limits.cells or len(taken) > limits.cells:
             raise Unreadable("too_many_cells", limit=limits.cells)

@@ -29,12 +29,18 @@ def read_opendocument(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
     tables = list(tree.iter(f"{_TABLE}table"))
     if len(tables) > limits.sheets:
         raise Unreadable("too_many_sheets", limit=limits.sheets)
-    return [_sheet(table, hidden, limits) for table in tables if next(table.iterancestors(f"{_TABLE}table"), None) is None]
+    return [
+        _sheet(table, hidden, limits) for table in tables if next(table.iterancestors(f"{_TABLE}table"), None) is None
+    ]
 
 
 def _hidden_styles(tree: etree._ElementTree) -> frozenset[str]:
-    return frozenset(style.get(f"{_STYLE}name") for style in tree.iter(f"{_STYLE}style")
-                     for properties in style.iter(f"{_STYLE}table-properties") if properties.get(f"{_TABLE}display") == "false")
+    return frozenset(
+        style.get(f"{_STYLE}name")
+        for style in tree.iter(f"{_STYLE}style")
+        for properties in style.iter(f"{_STYLE}table-properties")
+        if properties.get(f"{_TABLE}display") == "false"
+    )
 
 
 def _sheet(table: etree._Element, hidden: frozenset[str], limits: Limits) -> Sheet:
@@ -72,7 +78,10 @@ def _row(element: etree._Element) -> tuple[list[object], list[tuple[int, int, in
         else:
             values.extend([""] * pending + [value] * repeat)
             pending = 0
-            across, down = int(cell.get(f"{_TABLE}number-columns-spanned", "1")), int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
+            across, down = (
+                int(cell.get(f"{_TABLE}number-columns-spanned", "1")),
+                int(cell.get(f"{_TABLE}number-rows-spanned", "1")),
+            )
             if across > 1 or down > 1:
                 spans.append((len(values) - 1, across, down))
     return values, spans

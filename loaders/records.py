@@ -16,8 +16,12 @@ from loaders.values import Cell, Failure, Reader
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Problem
 
 AREA_CONCEPTS = ("area", "area_community", "area_street", "area_grid")
-_PLACES = {LEDGER: (("site", "location", "address"), ("location", "address")), CHECKLIST: (("site", "location", "address"), ()),
-           PATROLS: ((), ()), SITES: (("site", "location"), ())}
+_PLACES = {
+    LEDGER: (("site", "location", "address"), ("location", "address")),
+    CHECKLIST: (("site", "location", "address"), ()),
+    PATROLS: ((), ()),
+    SITES: (("site", "location"), ()),
+}
 
 
 @dataclass
@@ -44,9 +48,14 @@ class Lines:
         own = [sheet.rows[row][index] if index < len(sheet.rows[row]) else "" for row in self.rows]
         if index not in self._down_columns:
             return own
-        return [self._from_above(row, index) if is_blank(value) else value for row, value in zip(self.rows, own, strict=True)]
+        return [
+            self._from_above(row, index) if is_blank(value) else value
+            for row, value in zip(self.rows, own, strict=True)
+        ]
 
-    def typed(self, column: Column | None, name: str, read: Callable[[object, int], Cell | Failure | object]) -> list[Any]:
+    def typed(
+        self, column: Column | None, name: str, read: Callable[[object, int], Cell | Failure | object]
+    ) -> list[Any]:
         """The column read by a function of (value, position); a Failure becomes a problem of its row."""
         if column is None:
             return [None] * len(self.rows)
@@ -65,7 +74,16 @@ class Lines:
 
     def fail(self, position: int, column: int, name: str, value: object, failure: Failure) -> None:
         row = self.rows[position]
-        problem = Problem(failure.code, self.sheet.name, row + 1, address(row, column), name, self.reader.text(value), failure.suggestions, failure.facts)
+        problem = Problem(
+            failure.code,
+            self.sheet.name,
+            row + 1,
+            address(row, column),
+            name,
+            self.reader.text(value),
+            failure.suggestions,
+            failure.facts,
+        )
         self.problems.setdefault(position, []).append(problem)
 
     def __post_init__(self) -> None:
@@ -76,8 +94,10 @@ class Lines:
         return self.sheet.cell(area[0], area[1]) if area and area[1] == column and area[0] > self.heading.bottom else ""
 
 
-def lines_of(sheet: Sheet, heading: Heading, context: Context, areas: AreaNames, reader: Reader, lines: Iterable[Line]) -> Lines:
-    """The record lines with the area and the text of the group rows above them; an outer group row ends the inner one."""
+def lines_of(
+    sheet: Sheet, heading: Heading, context: Context, areas: AreaNames, reader: Reader, lines: Iterable[Line]
+) -> Lines:
+    """The record lines with area and text of the group rows above them; an outer group row ends the inner one."""
     rows, group_areas, group_texts = [], [], []
     area = text = None
     order: list[str] = []
@@ -98,7 +118,7 @@ def lines_of(sheet: Sheet, heading: Heading, context: Context, areas: AreaNames,
 
 
 def area_codes(lines: Lines) -> list[str | None]:
-    """The area of each line: its column, else its group row, else what is said around; a line without any is a problem."""
+    """The area of each line: its column, else its group row, else what is said around; none is a problem."""
     column = _area_column(lines)
     if column is None:
         return _areas_around(lines)
@@ -113,7 +133,9 @@ def area_codes(lines: Lines) -> list[str | None]:
             continue
         code = lines.areas.code(text)
         if code is None:
-            lines.fail(position, column.index, "area_code", value, Failure("area_unknown", lines.areas.suggestions(text)))
+            lines.fail(
+                position, column.index, "area_code", value, Failure("area_unknown", lines.areas.suggestions(text))
+            )
         found.append(code)
     return found
 
@@ -123,8 +145,11 @@ def _area_column(lines: Lines) -> Column | None:
         for column in (column for column in lines.heading.columns if column.concept == concept):
             texts = [text for value in lines.values(column)[:200] if (text := lines.reader.text(value))]
             codes = [lines.areas.code(text) for text in texts]
-            if concept == "area_street" and set(codes) <= lines.areas.subdistrict | {None} and (
-                    any(lines.group_area) or lines.context.nearest("area")[0]):
+            if (
+                concept == "area_street"
+                and set(codes) <= lines.areas.subdistrict | {None}
+                and (any(lines.group_area) or lines.context.nearest("area")[0])
+            ):
                 continue
             if concept == "area" or (texts and sum(code is not None for code in codes) >= 0.5 * len(texts)):
                 return column
@@ -143,7 +168,15 @@ def _areas_around(lines: Lines) -> list[str | None]:
         if code is None:
             row = lines.rows[position]
             if unknown:
-                problem = Problem("area_unknown", lines.sheet.name, row + 1, unknown[0], "area_code", unknown[1], lines.areas.suggestions(unknown[1]))
+                problem = Problem(
+                    "area_unknown",
+                    lines.sheet.name,
+                    row + 1,
+                    unknown[0],
+                    "area_code",
+                    unknown[1],
+                    lines.areas.suggestions(unknown[1]),
+                )
             else:
                 first = (lines.sheet.filled(row) or [0])[0]
                 problem = Problem("area_missing", lines.sheet.name, row + 1, address(row, first), "area_code", None)
@@ -155,12 +188,14 @@ def places(lines: Lines) -> tuple[Column | None, Column | None]:
     """The columns of site and location: the first place column is the site, a second one the location inside it."""
     first, second = _PLACES[lines.heading.kind]
     site = lines.heading.column(*first) if first else None
-    location = next((column for concept in second if (column := lines.heading.column(concept)) and column != site), None)
+    location = next(
+        (column for concept in second if (column := lines.heading.column(concept)) and column != site), None
+    )
     return site, location
 
 
 def field_column(lines: Lines, name: str) -> Column | None:
-    """The column that fills a field of this kind of table: of the field's own name, else of a concept that stands for it."""
+    """The column that fills a field: of the field's own name, else of a concept that stands for it."""
     renamed = FIELD_OF[lines.heading.kind]
     return lines.heading.column(name, *(concept for concept, target in renamed.items() if target == name))
 
@@ -170,7 +205,10 @@ def rounds(lines: Lines) -> dict[str, list[Any]]:
     column = lines.heading.column("round")
     if column is None:
         count = len(lines.rows)
-        return {"round": [around(lines, "round", "round")] * count, "round_no": [around(lines, "round_no", "round_no")] * count}
+        return {
+            "round": [around(lines, "round", "round")] * count,
+            "round_no": [around(lines, "round_no", "round_no")] * count,
+        }
     pairs = [lines.reader.round(value) for value in lines.values(column)]
     return {"round": [pair[0] for pair in pairs], "round_no": [pair[1] for pair in pairs]}
 
@@ -188,10 +226,14 @@ def inspectors(lines: Lines) -> list[Any]:
     return lines.typed(column, "inspector", lines.reader.person)
 
 
-def days(lines: Lines, name: str, column: Column | None, last: bool = False, starts: list[str | None] | None = None) -> list[Any]:
+def days(
+    lines: Lines, name: str, column: Column | None, last: bool = False, starts: list[str | None] | None = None
+) -> list[Any]:
     """A column of dates; last: of a range the last day; starts: where "24小时内" counts from on each line."""
     year = lines.context.year
-    return lines.typed(column, name, lambda value, position: lines.reader.day(value, year, last, starts[position] if starts else None))
+    return lines.typed(
+        column, name, lambda value, position: lines.reader.day(value, year, last, starts[position] if starts else None)
+    )
 
 
 def sheet_days(lines: Lines, name: str) -> list[Any]:
@@ -209,7 +251,11 @@ def pictures(lines: Lines, name: str) -> list[Any]:
     concept = {"photos": "photos_before"}.get(name, name)
     columns = [column for column in lines.heading.columns if column.concept == concept]
     counts = [lines.typed(column, name, lines.reader.pictures) for column in columns]
-    return [sum(filter(None, found)) or None for found in zip(*counts, strict=True)] if counts else [None] * len(lines.rows)
+    return (
+        [sum(filter(None, found)) or None for found in zip(*counts, strict=True)]
+        if counts
+        else [None] * len(lines.rows)
+    )
 
 
 def categories(lines: Lines) -> list[Any]:

@@ -12,7 +12,11 @@ from loaders.values import Cell, Failure, name_and_phone
 from readiness.model import FIELDS, PATROLS, SITES
 
 _CHIEFS = ("point_chief", "road_chief", "block_chief")
-_DATUMS = (("gcj02", ("gcj02", "火星", "高德", "腾讯")), ("bd09", ("bd09", "百度")), ("wgs84", ("wgs84", "gps", "天地图", "cgcs2000")))
+_DATUMS = (
+    ("gcj02", ("gcj02", "火星", "高德", "腾讯")),
+    ("bd09", ("bd09", "百度")),
+    ("wgs84", ("wgs84", "gps", "天地图", "cgcs2000")),
+)
 
 
 def read_sites(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
@@ -76,20 +80,31 @@ def _coordinates(lines: Lines) -> dict[str, list[Any]]:
 
 
 def _notes(lines: Lines) -> list[str]:
-    """The texts around the table that may name the datum: its headings, the lines above and the lines that are no sites."""
+    """The texts that may name the datum: headings, the lines above and the lines that are no sites."""
     rows = set(lines.rows)
-    return [str(value) for row in range(len(lines.sheet.rows)) if row not in rows
-            for value in lines.sheet.rows[row] if isinstance(value, str) and value]
+    return [
+        str(value)
+        for row in range(len(lines.sheet.rows))
+        if row not in rows
+        for value in lines.sheet.rows[row]
+        if isinstance(value, str) and value
+    ]
 
 
 def _people(lines: Lines) -> dict[str, list[Any]]:
     heading, reader = lines.heading, lines.reader
     data: dict[str, list[Any]] = {}
     point = heading.column("point_chief") or heading.column("responsible_person")
-    names = {"point_chief": point, "road_chief": heading.column("road_chief"), "block_chief": heading.column("block_chief")}
+    names = {
+        "point_chief": point,
+        "road_chief": heading.column("road_chief"),
+        "block_chief": heading.column("block_chief"),
+    }
     written: list[str | None] = [None] * len(lines.rows)
     for name, column in names.items():
-        pairs = [name_and_phone(text) if (text := reader.person(value)) else (None, None) for value in lines.values(column)]
+        pairs = [
+            name_and_phone(text) if (text := reader.person(value)) else (None, None) for value in lines.values(column)
+        ]
         data[name] = [pair[0] for pair in pairs]
         if name == "point_chief":
             written = [pair[1] for pair in pairs]
@@ -106,7 +121,9 @@ def _phone_column(lines: Lines):
     if len(columns) == 1:
         return columns[0]
     point = lines.heading.column("point_chief")
-    following = [column for column in columns if column.concept == "phone" and point and column.index == point.index + 1]
+    following = [
+        column for column in columns if column.concept == "phone" and point and column.index == point.index + 1
+    ]
     return following[0] if following else None
 
 
@@ -115,5 +132,7 @@ def _leave_empty(lines: Lines) -> list[tuple[int, str]]:
     gone = {row for row in lines.rows if number and lines.sheet.filled(row) == [number.index]}
     keep = [position for position, row in enumerate(lines.rows) if row not in gone]
     lines.rows = [lines.rows[position] for position in keep]
-    lines.group_area, lines.group_text = ([group[position] for position in keep] for group in (lines.group_area, lines.group_text))
+    lines.group_area, lines.group_text = (
+        [group[position] for position in keep] for group in (lines.group_area, lines.group_text)
+    )
     return [(row + 1, EMPTY) for row in sorted(gone)]

@@ -13,7 +13,15 @@ from loaders.text import as_text, folded, without_brackets, without_invisible, w
 from loaders.vocabulary import Vocabulary
 from readiness.model import LEDGER
 
-TITLE, TOTAL, SECTION, NOTE, SIGNATURE, EMPTY, NO_PROBLEM = "title", "total", "section", "note", "signature", "empty", "no problem"
+TITLE, TOTAL, SECTION, NOTE, SIGNATURE, EMPTY, NO_PROBLEM = (
+    "title",
+    "total",
+    "section",
+    "note",
+    "signature",
+    "empty",
+    "no problem",
+)
 HEADING, RECORD = "heading", "record"
 _TOTAL = re.compile(r"^(合计|小计|总计|共计|总分|平均分?|累计|本页小计|本页合计)|(合计|小计|总计)$")
 _LABEL = re.compile(r"^[*※]?\s*([^:：\s]{1,12}?)\s*(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?\s*[:：]")
@@ -32,14 +40,20 @@ class Line:
     group: str | None = None
 
 
-def read_lines(sheet: Sheet, heading: Heading, rows: range, repeats: frozenset[int], areas: AreaNames, vocabulary: Vocabulary) -> Iterator[Line]:
+def read_lines(
+    sheet: Sheet, heading: Heading, rows: range, repeats: frozenset[int], areas: AreaNames, vocabulary: Vocabulary
+) -> Iterator[Line]:
     """Every non-blank row of the range, in order."""
     words, titles = vocabulary.row_words, {column.label for column in heading.columns if column.parts}
     number = heading.column("number")
     texts = _text_columns(heading)
     merges = sheet.merge_at
     for row in rows:
-        filled = [column for column, value in enumerate(sheet.rows[row]) if value != "" and value is not None and not (type(value) is str and is_blank(value))]
+        filled = [
+            column
+            for column, value in enumerate(sheet.rows[row])
+            if value != "" and value is not None and not (type(value) is str and is_blank(value))
+        ]
         if not filled:
             continue
         if row in repeats:
@@ -48,14 +62,22 @@ def read_lines(sheet: Sheet, heading: Heading, rows: range, repeats: frozenset[i
             yield _single(sheet, row, filled[0], heading, areas, words, number.index if number else None)
         elif reason := _aside(sheet, row, filled, heading, words, texts, titles):
             yield Line(row, reason)
-        elif len(filled) == 2 and isinstance(sheet.cell(row, filled[0]), str) and _SECTION_NUMERAL.match(sheet.cell(row, filled[0])):
+        elif (
+            len(filled) == 2
+            and isinstance(sheet.cell(row, filled[0]), str)
+            and _SECTION_NUMERAL.match(sheet.cell(row, filled[0]))
+        ):
             yield _group(row, without_invisible(as_text(sheet.cell(row, filled[1]))), areas)
         else:
             yield Line(row, RECORD)
 
 
 def _text_columns(heading: Heading) -> frozenset[int]:
-    return frozenset(column.index for column in heading.columns if column.concept in ("description", "measure", "note", "status", "review"))
+    return frozenset(
+        column.index
+        for column in heading.columns
+        if column.concept in ("description", "measure", "note", "status", "review")
+    )
 
 
 def _is_one_value(sheet: Sheet, row: int, filled: list[int]) -> bool:
@@ -63,7 +85,9 @@ def _is_one_value(sheet: Sheet, row: int, filled: list[int]) -> bool:
     return bool(area) and area[3] > area[1] and all(area[1] <= column <= area[3] for column in filled)
 
 
-def _single(sheet: Sheet, row: int, column: int, heading: Heading, areas: AreaNames, words: dict, number: int | None) -> Line:
+def _single(
+    sheet: Sheet, row: int, column: int, heading: Heading, areas: AreaNames, words: dict, number: int | None
+) -> Line:
     text = without_invisible(as_text(sheet.cell(row, column)))
     merged = sheet.merge_at.get((row, column))
     spans = bool(merged) and merged[3] > merged[1]
@@ -74,7 +98,13 @@ def _single(sheet: Sheet, row: int, column: int, heading: Heading, areas: AreaNa
     own = next((one for one in heading.columns if one.index == column), None)
     if not spans and own and _holds_a_record(own.concept, heading):
         return Line(row, RECORD)
-    if not spans and heading.layout == ITEMS_ACROSS and own and own.concept in ("site", "location") and areas.code(without_ordinal(text)) is None:
+    if (
+        not spans
+        and heading.layout == ITEMS_ACROSS
+        and own
+        and own.concept in ("site", "location")
+        and areas.code(without_ordinal(text)) is None
+    ):
         return Line(row, EMPTY) if not _SECTION_NUMERAL.match(text[:2].strip("、.")) else _group(row, text, areas)
     if not spans and heading.layout == ITEMS_DOWN and own and own.concept == "indicator":
         return Line(row, EMPTY)
@@ -86,22 +116,32 @@ def _single(sheet: Sheet, row: int, column: int, heading: Heading, areas: AreaNa
 def _holds_a_record(concept: str | None, heading: Heading) -> bool:
     if heading.kind == LEDGER:
         return concept == "description"
-    return concept == "indicator" and heading.layout not in (ITEMS_ACROSS, ITEMS_DOWN) and heading.columns[0].concept != "indicator"
+    return (
+        concept == "indicator"
+        and heading.layout not in (ITEMS_ACROSS, ITEMS_DOWN)
+        and heading.columns[0].concept != "indicator"
+    )
 
 
 def _group(row: int, text: str, areas: AreaNames) -> Line:
     plain = _COUNT.sub("", without_ordinal(text)).strip(" :：")
     label = _LABEL.match(text)
-    value = text[label.end():].strip() if label else ""
+    value = text[label.end() :].strip() if label else ""
     code = areas.code(plain) or areas.code(without_brackets(plain)) or (areas.code(value) if value else None)
     return Line(row, SECTION, code, None if code else without_brackets(plain).strip() or plain)
 
 
-def _aside(sheet: Sheet, row: int, filled: list[int], heading: Heading, words: dict, texts: frozenset[int], titles: set[str]) -> str | None:
+def _aside(
+    sheet: Sheet, row: int, filled: list[int], heading: Heading, words: dict, texts: frozenset[int], titles: set[str]
+) -> str | None:
     """The reason why a row of several cells is no record, or None."""
     first = [(column, sheet.cell(row, column)) for column in filled[:2]]
     for column, value in first:
-        if isinstance(value, str) and column not in texts and (reason := _words_of(without_invisible(value), words, whole=True)):
+        if (
+            isinstance(value, str)
+            and column not in texts
+            and (reason := _words_of(without_invisible(value), words, whole=True))
+        ):
             return reason
     leading = without_invisible(as_text(first[0][1]))
     if (label := _LABEL.match(leading)) and folded(label[1]) in words["signature"]:
@@ -129,7 +169,7 @@ def _words_of(text: str, words: dict[str, frozenset[str]], whole: bool = False) 
     if plain in words["total"] or (len(plain) <= 8 and _TOTAL.search(plain)):
         return TOTAL
     label = _LABEL.match(text)
-    if label and folded(label[1]) in words["note"] or (not whole and re.match(r"^[*※]|^注\d*[:：、.]?", text)):
+    if (label and folded(label[1]) in words["note"]) or (not whole and re.match(r"^[*※]|^注\d*[:：、.]?", text)):
         return NOTE
     if label and re.sub(r"\d+$", "", folded(label[1])) in words["note"]:
         return NOTE

@@ -14,13 +14,35 @@ NOTHING_TICKED = ""
 
 _TICKED = "☑■√✓✔●▣⊠☒◉"
 _UNTICKED = "□☐○◯"
-_NEGATED = re.compile(r"(未|没有?|尚未|不)(全部|完全|全面|及时|按时|能|予以?|得到|进行|彻底|按期|如期){0,2}(整改|完成|销号|到位|解决|办结|落实|闭环|销项|处理|清理)")
+_NEGATED = re.compile(
+    r"(未|没有?|尚未|不)(全部|完全|全面|及时|按时|能|予以?|得到|进行|彻底|按期|如期){0,2}(整改|完成|销号|到位|解决|办结|落实|闭环|销项|处理|清理)"
+)
 _REMAINING = re.compile(r"剩余?\d+[天日]")
 _FUTURE = re.compile(r"(计划|预计|拟|争取|力争|将于|准备|打算)|(\d|月|日|底|末)前(完成|整改|办结|落实|到位)")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
-_HEAD = re.compile(r"^\s*([^\s:,;。(\uff08\uff1a\uff0c\uff1b、]+)[\s:,;。(\uff08\uff1a\uff0c\uff1b、]+(.*?)[)\uff09。]?\s*$", re.DOTALL)
+_HEAD = re.compile(
+    r"^\s*([^\s:,;。(\uff08\uff1a\uff0c\uff1b、]+)[\s:,;。(\uff08\uff1a\uff0c\uff1b、]+(.*?)[)\uff09。]?\s*$", re.DOTALL
+)
 _RESULT_MARKS = frozenset("√✓✔☑×✗✘☒✕╳○/—是否")
-_RESULT_WORDS = frozenset(("符合", "不符合", "合格", "不合格", "达标", "不达标", "正常", "异常", "不适用", "无法检查", "停业", "未营业", "未见点位", "通过", "不通过"))
+_RESULT_WORDS = frozenset(
+    (
+        "符合",
+        "不符合",
+        "合格",
+        "不合格",
+        "达标",
+        "不达标",
+        "正常",
+        "异常",
+        "不适用",
+        "无法检查",
+        "停业",
+        "未营业",
+        "未见点位",
+        "通过",
+        "不通过",
+    )
+)
 
 
 @lru_cache(maxsize=16384)
@@ -32,7 +54,7 @@ def is_result(text: str) -> bool:
     if plain in _RESULT_MARKS or plain in _RESULT_WORDS or plain in ("1", "0", "x", "v", "--", "-", "n/a"):
         return True
     head = _HEAD.match(text)
-    return plain[0] in "√✓✔☑×✗✘□■" or bool(head) and marked(head[1]) in _RESULT_WORDS
+    return plain[0] in "√✓✔☑×✗✘□■" or (bool(head) and marked(head[1]) in _RESULT_WORDS)
 
 
 def read_state(text: str, vocabulary: Vocabulary) -> str:
@@ -50,7 +72,9 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
         return UNKNOWN
     rest = _NEGATED.sub("\0", plain)
     states = {OPEN} if rest != plain else set()
-    for word in sorted((word for word in vocabulary.states if len(word) > 1 or word in "√×✓✔☑✗✘"), key=len, reverse=True):
+    for word in sorted(
+        (word for word in vocabulary.states if len(word) > 1 or word in "√×✓✔☑✗✘"), key=len, reverse=True
+    ):
         if word in rest:
             rest = rest.replace(word, "\0")
             states.add(vocabulary.states[word])
@@ -58,15 +82,28 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
 
 
 def read_review(text: str, vocabulary: Vocabulary) -> str | None:
-    """The state that a re-check's words mean: verified, returned, fixed while it waits, None when nothing is said, or UNKNOWN."""
+    """The state a re-check's words mean: verified, returned, fixed while it waits, None for nothing, or UNKNOWN."""
     plain = marked(text)
-    if vocabulary.states.get(plain) in (VERIFIED, RETURNED) or (vocabulary.states.get(plain) == FIXED and plain.startswith("待")):
+    if vocabulary.states.get(plain) in (VERIFIED, RETURNED) or (
+        vocabulary.states.get(plain) == FIXED and plain.startswith("待")
+    ):
         return vocabulary.states[plain]
     if plain in vocabulary.nothing or re.match(r"^(待|未复|未验|未销|尚未)", plain):
         return None
-    if re.search(r"不合格|不通过|不到位|未通过|未整改|不符合|退回|驳回|反弹|回潮|未完成|未到位", plain) or plain in ("×", "否", "✗", "x"):
+    if re.search(r"不合格|不通过|不到位|未通过|未整改|不符合|退回|驳回|反弹|回潮|未完成|未到位", plain) or plain in (
+        "×",
+        "否",
+        "✗",
+        "x",
+    ):
         return RETURNED
-    if re.search(r"合格|通过|到位|销号|销项|闭环|属实|完成|符合|已整改|达标", plain) or plain in ("√", "是", "✓", "✔", "☑"):
+    if re.search(r"合格|通过|到位|销号|销项|闭环|属实|完成|符合|已整改|达标", plain) or plain in (
+        "√",
+        "是",
+        "✓",
+        "✔",
+        "☑",
+    ):
         return VERIFIED
     return UNKNOWN
 
@@ -87,7 +124,9 @@ def read_result(text: str, indicator: str, heading: str, vocabulary: Vocabulary)
     if (found := _HEAD.match(text)) and (head := _single(found[1], indicator, heading, vocabulary)) != UNKNOWN:
         return head, found[2].strip() or None
     if (mark := text.strip()[:1]) in "√✓✔×✗✘" and mark:
-        return _single(mark, indicator, heading, vocabulary), text.strip()[1:].strip(" ,;:\uff0c\uff1b\uff1a()\uff08\uff09") or None
+        return _single(mark, indicator, heading, vocabulary), text.strip()[1:].strip(
+            " ,;:\uff0c\uff1b\uff1a()\uff08\uff09"
+        ) or None
     return UNKNOWN, None
 
 
@@ -114,7 +153,9 @@ def polarity(indicator: str, vocabulary: Vocabulary) -> str | None:
         return "是"
     plain = re.sub(r"是否|有无|有没有", "", indicator)
     bad_words, good_words = vocabulary.words["polarity"]["yes_is_bad"], vocabulary.words["polarity"]["no_is_bad"]
-    negated = re.sub("(无|不|未|没有|禁止|杜绝)[^,,、;;。]{0,6}?(" + "|".join(map(re.escape, bad_words)) + ")", "完好", plain)
+    negated = re.sub(
+        "(无|不|未|没有|禁止|杜绝)[^,,、;;。]{0,6}?(" + "|".join(map(re.escape, bad_words)) + ")", "完好", plain
+    )
     bad, good = any(word in negated for word in bad_words), any(word in negated for word in good_words)
     if bad and good:
         return None
@@ -140,4 +181,14 @@ def _single(text: str, indicator: str, heading: str, vocabulary: Vocabulary) -> 
     return FAIL if (meaning == "yes") == (bad == "是") else PASS
 
 
-__all__ = ["FIXED", "NOTHING_TICKED", "UNKNOWN", "is_result", "polarity", "read_result", "read_review", "read_state", "ticked"]
+__all__ = [
+    "FIXED",
+    "NOTHING_TICKED",
+    "UNKNOWN",
+    "is_result",
+    "polarity",
+    "read_result",
+    "read_review",
+    "read_state",
+    "ticked",
+]

@@ -17,19 +17,79 @@ TALLEST_HEADING = 3
 SAMPLE_ROWS = 40
 LONG, ITEMS_ACROSS, ITEMS_DOWN = "long", "items across", "items down"
 
-_LEDGER_ONLY = {"due_on", "fixed_on", "verified_on", "status", "review", "responsible_unit", "responsible_person", "measure", "severity", "photos_after"}
+_LEDGER_ONLY = {
+    "due_on",
+    "fixed_on",
+    "verified_on",
+    "status",
+    "review",
+    "responsible_unit",
+    "responsible_person",
+    "measure",
+    "severity",
+    "photos_after",
+}
 _CHECK_ONLY = {"result", "result_pass", "result_fail", "deduction", "score", "full_marks"}
-_SITES_ONLY = {"point_chief", "road_chief", "block_chief", "phone", "point_phone", "lon", "lat", "coordinates", "address", "responsible_person", "site_kind"}
+_SITES_ONLY = {
+    "point_chief",
+    "road_chief",
+    "block_chief",
+    "phone",
+    "point_phone",
+    "lon",
+    "lat",
+    "coordinates",
+    "address",
+    "responsible_person",
+    "site_kind",
+}
 _PATROL_ONLY = {"activity", "party_members", "volunteers", "hours"}
 _PLACE = {"area", "area_community", "area_street", "area_grid", "site", "location"}
-_LOWER = {"日期": "day", "时间": "day", "年月日": "day", "照片": "photo", "图片": "photo", "图": "photo", "结果": "state", "情况": "state", "状态": "state", "意见": "state",
-          "结论": "state", "姓名": "name", "名字": "name", "电话": "phone", "手机": "phone", "联系电话": "phone", "联系方式": "phone", "手机号": "phone", "手机号码": "phone",
-          "单位": "post", "职务": "post", "单位职务": "post", "单位及职务": "post", "人员": "person", "人": "person"}
-_FAMILY = {("fixed", "day"): "fixed_on", ("fixed", "photo"): "photos_after", ("fixed", "state"): "status",
-           ("verified", "day"): "verified_on", ("verified", "photo"): "photos_after", ("verified", "state"): "review",
-           ("verified", "person"): "unread", ("verified", "name"): "unread", ("found", "day"): "inspected_on", ("found", "photo"): "photos_before",
-           ("found", "state"): "description", ("point", "name"): "point_chief", ("point", "phone"): "point_phone", ("point", "post"): "unread",
-           ("road", "phone"): "other_phone", ("road", "post"): "unread"}
+_LOWER = {
+    "日期": "day",
+    "时间": "day",
+    "年月日": "day",
+    "照片": "photo",
+    "图片": "photo",
+    "图": "photo",
+    "结果": "state",
+    "情况": "state",
+    "状态": "state",
+    "意见": "state",
+    "结论": "state",
+    "姓名": "name",
+    "名字": "name",
+    "电话": "phone",
+    "手机": "phone",
+    "联系电话": "phone",
+    "联系方式": "phone",
+    "手机号": "phone",
+    "手机号码": "phone",
+    "单位": "post",
+    "职务": "post",
+    "单位职务": "post",
+    "单位及职务": "post",
+    "人员": "person",
+    "人": "person",
+}
+_FAMILY = {
+    ("fixed", "day"): "fixed_on",
+    ("fixed", "photo"): "photos_after",
+    ("fixed", "state"): "status",
+    ("verified", "day"): "verified_on",
+    ("verified", "photo"): "photos_after",
+    ("verified", "state"): "review",
+    ("verified", "person"): "unread",
+    ("verified", "name"): "unread",
+    ("found", "day"): "inspected_on",
+    ("found", "photo"): "photos_before",
+    ("found", "state"): "description",
+    ("point", "name"): "point_chief",
+    ("point", "phone"): "point_phone",
+    ("point", "post"): "unread",
+    ("road", "phone"): "other_phone",
+    ("road", "post"): "unread",
+}
 
 
 @dataclass(frozen=True)
@@ -103,7 +163,9 @@ def _may_head(sheet: Sheet, row: int, known: set[str], later: bool, above: int) 
 
 
 def _best(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, strict: bool) -> Heading | None:
-    blocks = [block for height in range(1, TALLEST_HEADING + 1) if (block := _block(sheet, row, height, headings, areas))]
+    blocks = [
+        block for height in range(1, TALLEST_HEADING + 1) if (block := _block(sheet, row, height, headings, areas))
+    ]
     if not blocks:
         return None
     best = max(blocks, key=lambda block: (block.understood, -block.bottom))
@@ -112,7 +174,12 @@ def _best(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, strict: 
     if strict and known < 0.6 * filled:
         return None
     below = best.bottom + 1
-    if below < len(sheet.rows) and _names_columns(sheet, below, headings) and (lower := _lone(sheet, below, headings, areas)) and lower.understood > best.understood + 0.5:
+    if (
+        below < len(sheet.rows)
+        and _names_columns(sheet, below, headings)
+        and (lower := _lone(sheet, below, headings, areas))
+        and lower.understood > best.understood + 0.5
+    ):
         return None  # a line of labels above the real heading
     return best
 
@@ -152,7 +219,9 @@ def _reads_as_heading(sheet: Sheet, top: int, bottom: int) -> bool:
             return False
         values = [sheet.cell(row, column) for column in filled]
         texts = [value for value in values if isinstance(value, str)]
-        if len(texts) < max(1, 0.6 * len(values)) or sum(looks_like_heading(without_invisible(text)) for text in texts) < 0.8 * len(texts):
+        if len(texts) < max(1, 0.6 * len(values)) or sum(
+            looks_like_heading(without_invisible(text)) for text in texts
+        ) < 0.8 * len(texts):
             return False
         if row > top and not _is_lower_row(sheet, top, row, filled):
             return False
@@ -160,14 +229,18 @@ def _reads_as_heading(sheet: Sheet, top: int, bottom: int) -> bool:
 
 
 def _is_lower_row(sheet: Sheet, top: int, row: int, filled: list[int]) -> bool:
-    """Whether a row continues the heading: a label is merged down into it, or each cell stands under a spanning label."""
+    """Whether a row continues the heading: a label is merged down into it, or a label spans each of its cells."""
     if any(area[0] <= row - 1 and area[2] >= row and area[0] >= top for area in sheet.down_merges()):
         return not _has_results(sheet, row, filled)
     for column in filled:
         area = sheet.merge_at.get((row - 1, column)) or sheet.merge_at.get((top, column))
         if area and area[3] > area[1]:
             continue
-        if sheet.merges and any(upper[3] > upper[1] and upper[0] <= row - 1 <= upper[2] for upper in sheet.merges) and not is_blank(sheet.cell(row - 1, column)):
+        if (
+            sheet.merges
+            and any(upper[3] > upper[1] and upper[0] <= row - 1 <= upper[2] for upper in sheet.merges)
+            and not is_blank(sheet.cell(row - 1, column))
+        ):
             return False
         if not _in_spread(sheet, row - 1, row, column):
             return False
@@ -179,7 +252,9 @@ def _has_results(sheet: Sheet, row: int, filled: list[int]) -> bool:
     return any(is_result(text) and folded(text) not in _TICK_HEADS for text in texts)
 
 
-_TICK_HEADS = {folded(word) for word in ("符合", "不符合", "合格", "不合格", "达标", "不达标", "是", "否", "不适用", "无法检查")}
+_TICK_HEADS = {
+    folded(word) for word in ("符合", "不符合", "合格", "不合格", "达标", "不达标", "是", "否", "不适用", "无法检查")
+}
 
 
 def _in_spread(sheet: Sheet, upper: int, lower: int, column: int) -> bool:
@@ -204,7 +279,12 @@ def _columns(sheet: Sheet, top: int, bottom: int, headings: Headings) -> Iterato
 def _parts(sheet: Sheet, top: int, bottom: int, column: int) -> Iterator[str]:
     for row in range(top, bottom + 1):
         value = sheet.merged(row, column)
-        if is_blank(value) and row < bottom and (row, column) not in sheet.merge_at and not is_blank(sheet.cell(row + 1, column)):
+        if (
+            is_blank(value)
+            and row < bottom
+            and (row, column) not in sheet.merge_at
+            and not is_blank(sheet.cell(row + 1, column))
+        ):
             value = _spread_label(sheet, row, column)
         if not is_blank(value):
             yield without_invisible(as_text(value))
@@ -260,11 +340,22 @@ def _kind_of(block: Heading, sheet: Sheet, headings: Headings, areas: AreaNames)
 def _long_kind(has: set[str | None], block: Heading, sheet: Sheet) -> str | None:
     checks, ledger = len(has & _CHECK_ONLY), len(has & _LEDGER_ONLY)
     patrols = len(has & _PATROL_ONLY)
-    if patrols >= 2 or (patrols == 1 and has & {"inspected_on", "found", "solved"} and not has & {"indicator", "status", "result"} and "due_on" not in has):
+    if patrols >= 2 or (
+        patrols == 1
+        and has & {"inspected_on", "found", "solved"}
+        and not has & {"indicator", "status", "result"}
+        and "due_on" not in has
+    ):
         return PATROLS
-    if "indicator" in has and checks and not ("description" in has and ledger >= 3 and not has & {"result", "result_pass", "full_marks"}):
+    if (
+        "indicator" in has
+        and checks
+        and not ("description" in has and ledger >= 3 and not has & {"result", "result_pass", "full_marks"})
+    ):
         return CHECKLIST
-    if "description" in has and (ledger or has & (_PLACE | {"number", "inspected_on", "category", "indicator", "note"})):
+    if "description" in has and (
+        ledger or has & (_PLACE | {"number", "inspected_on", "category", "indicator", "note"})
+    ):
         return LEDGER
     if "site" in has and has & _SITES_ONLY and not has & {"result", "status", "due_on", "fixed_on"}:
         return SITES
@@ -274,7 +365,7 @@ def _long_kind(has: set[str | None], block: Heading, sheet: Sheet) -> str | None
 
 
 def _by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Column]:
-    """The columns, where their cells decide: a column of area names without a heading of ours; counts under 发现问题."""
+    """The columns, where their cells decide: area names without a heading of ours; counts under 发现问题."""
     has = {column.concept for column in block.columns}
     described, indicators = _described_results(block, sheet), _broader_indicators(block, sheet)
     for column in block.columns:
@@ -286,10 +377,16 @@ def _by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Colu
             continue
         if column.concept is None and not has & {"area", "site"}:
             values = sample(sheet, block, column.index)
-            if len(values) >= 2 and sum(areas.code(as_text(value)) is not None for value in values) >= 0.8 * len(values):
+            if len(values) >= 2 and sum(areas.code(as_text(value)) is not None for value in values) >= 0.8 * len(
+                values
+            ):
                 yield replace(column, concept="area", sureness=STRIPPED)
                 continue
-        if column.concept == "description" and has & _PATROL_ONLY and _mostly_numbers(sample(sheet, block, column.index)):
+        if (
+            column.concept == "description"
+            and has & _PATROL_ONLY
+            and _mostly_numbers(sample(sheet, block, column.index))
+        ):
             yield replace(column, concept="found")
             continue
         yield column
@@ -297,12 +394,18 @@ def _by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Colu
 
 def _described_results(block: Heading, sheet: Sheet) -> list[Column]:
     """Columns headed like results (考察情况) in which sentences stand: the result itself stands in another column."""
-    results = [column for column in block.columns if column.concept == "result" and folded(column.heading).endswith("情况")]
+    results = [
+        column for column in block.columns if column.concept == "result" and folded(column.heading).endswith("情况")
+    ]
     if len([column for column in block.columns if column.concept == "result"]) > 1:
         results = [column for column in block.columns if column.concept == "result"]
     shares = {column: _result_share(sample(sheet, block, column.index)) for column in results}
     best = max(shares.values(), default=None)
-    return [column for column, share in shares.items() if share is not None and (share < best or (len(results) == 1 and share < 0.3))]
+    return [
+        column
+        for column, share in shares.items()
+        if share is not None and (share < best or (len(results) == 1 and share < 0.3))
+    ]
 
 
 def _broader_indicators(block: Heading, sheet: Sheet) -> list[Column]:
@@ -332,17 +435,28 @@ def sample(sheet: Sheet, block: Heading, column: int) -> list[object]:
 
 
 def _mostly_numbers(values: list[object]) -> bool:
-    return bool(values) and sum(isinstance(value, (int, float)) or bool(re.match(r"\s*\d+", str(value))) for value in values) >= 0.7 * len(values)
+    return bool(values) and sum(
+        isinstance(value, (int, float)) or bool(re.match(r"\s*\d+", str(value))) for value in values
+    ) >= 0.7 * len(values)
 
 
 def _tick_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Column]:
     free = [column for column in block.columns if column.parts and (column.concept is None or column.sureness < EXACT)]
     words = headings.vocabulary
     counted = {"found", "solved", "unread"} & {column.concept for column in block.columns}
-    free = [column for column in free if marked(column.heading) not in words.states and folded(column.heading) not in words.row_words["total"]
-            and not (counted and _mostly_numbers(sample(sheet, block, column.index)))]
-    return [column for column in free if (values := sample(sheet, block, column.index))
-            and sum(is_result(as_text(value)) for value in values) >= 0.6 * len(values)]
+    free = [
+        column
+        for column in free
+        if marked(column.heading) not in words.states
+        and folded(column.heading) not in words.row_words["total"]
+        and not (counted and _mostly_numbers(sample(sheet, block, column.index)))
+    ]
+    return [
+        column
+        for column in free
+        if (values := sample(sheet, block, column.index))
+        and sum(is_result(as_text(value)) for value in values) >= 0.6 * len(values)
+    ]
 
 
 def _wide(block: Heading, has: set[str | None], ticks: list[Column], sheet: Sheet, areas: AreaNames) -> Heading | None:
@@ -350,9 +464,15 @@ def _wide(block: Heading, has: set[str | None], ticks: list[Column], sheet: Shee
         return None
     first, last = ticks[0].index, ticks[-1].index
     # between ticked columns every unknown heading is an item, whatever stands in its cells
-    items = tuple(column for column in block.columns if column in ticks or (column.parts and column.concept is None and first < column.index < last))
+    items = tuple(
+        column
+        for column in block.columns
+        if column in ticks or (column.parts and column.concept is None and first < column.index < last)
+    )
     indices = {column.index for column in items}
-    columns = tuple(replace(column, concept=None, sureness=0.0) if column.index in indices else column for column in block.columns)
+    columns = tuple(
+        replace(column, concept=None, sureness=0.0) if column.index in indices else column for column in block.columns
+    )
     left = {column.concept for column in columns}
     across_are_areas = sum(areas.code(column.heading) is not None for column in items) >= 0.6 * len(items)
     if "indicator" in left and (across_are_areas or not left & {"site", "area"}):

@@ -92,7 +92,9 @@ class Reader:
             return Cell(0.5)
         return self.number(value)
 
-    def day(self, value: object, year: int | None, last: bool = False, start: str | None = None) -> Cell | Failure | None:
+    def day(
+        self, value: object, year: int | None, last: bool = False, start: str | None = None
+    ) -> Cell | Failure | None:
         """A day as ISO text; nothing and open-ended words are None."""
         if isinstance(value, str):
             key = (value, year, last, start)
@@ -102,7 +104,9 @@ class Reader:
         return self._read_day(value, year, last, start)
 
     def _read_day(self, value: object, year: int | None, last: bool, start: str | None) -> Cell | Failure | None:
-        if isinstance(value, str) and (marked(value) in self.vocabulary.nothing or marked(value) in self.vocabulary.open_ended or not kept(value)):
+        if isinstance(value, str) and (
+            marked(value) in self.vocabulary.nothing or marked(value) in self.vocabulary.open_ended or not kept(value)
+        ):
             return None
         day = read_day(value, year, last, start)
         if day.problem == "not_a_date" and isinstance(value, str):
@@ -119,7 +123,11 @@ class Reader:
 
     def state(self, value: object, position: int = 0) -> str | Failure | None:
         """A state of the ledger; 1 in a cell of numbers is 100%."""
-        text = "100%" if isinstance(value, (int, float)) and not isinstance(value, bool) and value == 1 else self.text(value)
+        text = (
+            "100%"
+            if isinstance(value, (int, float)) and not isinstance(value, bool) and value == 1
+            else self.text(value)
+        )
         if text is None or marked(text) in ("/", "—", "-", "--", "——", "无"):
             return None
         if text not in self._states:
@@ -147,7 +155,11 @@ class Reader:
         text = self.text(value)
         if text is None:
             return None
-        return self.vocabulary.kind_words.get(folded(text)) or self.vocabulary.kind_words.get(folded(without_brackets(text))) or text
+        return (
+            self.vocabulary.kind_words.get(folded(text))
+            or self.vocabulary.kind_words.get(folded(without_brackets(text)))
+            or text
+        )
 
     def round(self, value: object, position: int = 0) -> tuple[str | None, int | None]:
         """(round, number); a word that names no round is (None, its number)."""
@@ -174,7 +186,11 @@ def name_and_phone(text: str) -> tuple[str | None, str | None]:
     found = _PHONE.search(text)
     if not found:
         return person(text) or None, None
-    name = re.sub(r"[\s,\uff0c、/()\uff08\uff09:\uff1a]+$|^[\s,\uff0c、/()\uff08\uff09:\uff1a]+", "", (text[:found.start()] + text[found.end():]))
+    name = re.sub(
+        r"[\s,\uff0c、/()\uff08\uff09:\uff1a]+$|^[\s,\uff0c、/()\uff08\uff09:\uff1a]+",
+        "",
+        (text[: found.start()] + text[found.end() :]),
+    )
     return person(name) or None, found[1]
 
 

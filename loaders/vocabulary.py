@@ -78,7 +78,9 @@ def vocabulary_of(reference: Reference) -> Vocabulary:
     """The part of the reference data that reading needs."""
     areas, kinds, items = reference.areas, reference.kinds, reference.items
     return Vocabulary(
-        tuple(zip(areas["code"], areas["official_name"], areas["short_name"], map(tuple, areas["aliases"]), strict=True)),
+        tuple(
+            zip(areas["code"], areas["official_name"], areas["short_name"], map(tuple, areas["aliases"]), strict=True)
+        ),
         tuple(zip(kinds["kind"], kinds["name"], map(tuple, kinds["keywords"]), strict=True)),
         tuple(zip(items["kind"], items["text"], items["bad_answer"], strict=True)),
         reference.words,

@@ -1,15 +1,18 @@
-"""The reading process: untrusted bytes in, plain values out, with limits on memory and time; killed and replaced when it dies."""
+"""The reading process: untrusted bytes in, plain values out, with limits; killed and replaced when it dies."""
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
 import json
+import logging
 import pickle
+import secrets
 import struct
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -41,7 +44,10 @@ class ReadingProcess:
         try:
             _send(process.stdin, name.encode())
             _send(process.stdin, data)
-            return batch_from(json.loads(_received(process.stdout)), data)
+            answer = json.loads(_received(process.stdout))
+            if "failure" in answer:
+                return _failed(name, data, answer["failure"])
+            return batch_from(answer, data)
         except (OSError, EOFError, json.JSONDecodeError):
             self.close()
             return _lost(name, data, "timeout" if overdue.is_set() else "reader_died")
@@ -60,8 +66,13 @@ class ReadingProcess:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen([sys.executable, "-m", "loaders.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                             stderr=subprocess.DEVNULL, cwd=_ROOT)
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "loaders.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=_ROOT,
+            )
             _send(self._process.stdin, self._vocabulary)
         return self._process
 
@@ -84,15 +95,35 @@ def batch_from(plain: Mapping[str, Any], data: bytes) -> Batch:
 
 
 def _table(plain: Mapping[str, Any]) -> Table:
-    problems = tuple(Problem(**{**problem, "suggestions": tuple(problem["suggestions"])}) for problem in plain["rejected"])
-    return Table(plain["sheet"], plain["kind"], tuple(plain["header_rows"]), tuple(plain["records"]), problems,
-                 tuple((row, reason) for row, reason in plain["ignored"]), plain["sheet_date"], plain["sources"], plain["columns"])
+    problems = tuple(
+        Problem(**{**problem, "suggestions": tuple(problem["suggestions"])}) for problem in plain["rejected"]
+    )
+    return Table(
+        plain["sheet"],
+        plain["kind"],
+        tuple(plain["header_rows"]),
+        tuple(plain["records"]),
+        problems,
+        tuple((row, reason) for row, reason in plain["ignored"]),
+        plain["sheet_date"],
+        plain["sources"],
+        plain["columns"],
+    )
 
 
 def _plain(batch: Batch) -> dict[str, Any]:
     fields = {name: getattr(batch, name) for name in ("file", "sha256", "name_context", "demo")}
     tables = [{**vars(table), "rejected": [vars(problem) for problem in table.rejected]} for table in batch.tables]
     return {**fields, "error": dataclasses.asdict(batch.error) if batch.error else None, "tables": tables}
+
+
+def _failed(name: str, data: bytes, traceback_: str) -> Batch:
+    """A fault of ours: the log has it under a reference that the user can quote."""
+    reference = secrets.token_hex(4)
+    logging.getLogger(__name__).error(
+        "reading %s failed, reference %s\n%s", hashlib.sha256(data).hexdigest()[:12], reference, traceback_
+    )
+    return Batch(name, hashlib.sha256(data).hexdigest(), data, Problem("reader_failed", facts={"reference": reference}))
 
 
 def _lost(name: str, data: bytes, code: str) -> Batch:
@@ -132,7 +163,7 @@ def _limit(seconds: int) -> None:
 
 def main() -> None:
     """Reads books from standard input until it ends, and answers each on standard output."""
-    from loaders.book import read_book
+    import loaders.book  # noqa: F401  warm before the limits begin
 
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
@@ -144,7 +175,16 @@ def main() -> None:
             return
         data = _received(incoming)
         _limit(CPU_SECONDS)
-        _send(outgoing, json.dumps(_plain(read_book(name, data, vocabulary)), ensure_ascii=False).encode())
+        _send(outgoing, json.dumps(_answer(name, data, vocabulary), ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _answer(name: str, data: bytes, vocabulary: Vocabulary) -> dict[str, Any]:
+    from loaders.book import read_book
+
+    try:
+        return _plain(read_book(name, data, vocabulary))
+    except Exception:  # the edge of the process: whatever it is goes to the parent's log
+        return {"failure": traceback.format_exc()}
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ FILE_SENTENCES = {
     "zip_without_spreadsheet": "压缩包里没有表格文件。请放入 .xlsx、.xls、.et、.ods 或 .csv。",
     "timeout": "读取超时，已停止。请另存为 .xlsx，或删掉多余的空白格式后再试。",
     "reader_died": "读取时占用内存过多或文件异常，已停止。请另存为 .xlsx，或删掉多余的空白格式后再试。",
+    "reader_failed": "读取时程序出错，编号 {reference}。请把编号和文件交给管理员。",
     "no_table": "没有找到可读的表格。请确认表头里有“存在问题”“检查结果”“点位名称”等列名。",
 }
 CELL_SENTENCES = {

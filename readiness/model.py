@@ -69,7 +69,7 @@ class ReadinessError(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing in a workbook that a person must correct: a code and the facts; readiness/messages.py has the sentence."""
+    """One thing in a workbook that a person must correct: a code and the facts; its sentence is in messages.py."""
 
     code: str
     sheet: str | None = None

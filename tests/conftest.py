@@ -10,7 +10,8 @@ import pytest
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
     left_out = [report for kind in ("skipped", "xfailed", "xpassed") for report in terminalreporter.stats.get(kind, [])]
     if left_out and os.environ.get("CI") == "true":
-        terminalreporter.write_line(f"{len(left_out)} tests were skipped or expected to fail; with CI=true none may be", red=True)
+        message = f"{len(left_out)} tests were skipped or expected to fail; with CI=true none may be"
+        terminalreporter.write_line(message, red=True)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

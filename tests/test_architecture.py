@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "reports": {"readiness", "charts"},
     "readiness": set(),
 }
-PROGRAM = sorted(path for path in [ROOT / "dashboard.py", *(file for room in ROOMS for file in (ROOT / room).rglob("*.py"))])
+PROGRAM = sorted([ROOT / "dashboard.py", *(file for room in ROOMS for file in (ROOT / room).rglob("*.py"))])
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -70,15 +70,19 @@ def test_data_holds_no_code_and_readiness_reference_alone_reads_it() -> None:
 
 
 def test_every_import_is_named_in_the_requirements() -> None:
-    named = {re.split(r"[<>=~! \[]", line)[0].lower() for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if line and line[0] != "-"}
+    named = requirements("requirements.txt")
     assert foreign(PROGRAM) <= named
     assert named - foreign(PROGRAM) <= {"tzdata"}  # read by zoneinfo where the system has no time zones
 
 
 def test_every_import_of_the_tests_is_named_in_the_requirements() -> None:
-    files = ("requirements.txt", "requirements-dev.txt")
-    named = {re.split(r"[<>=~! \[]", line)[0].lower() for file in files for line in (ROOT / file).read_text("utf-8").splitlines() if line and line[0] != "-"}
+    named = requirements("requirements.txt") | requirements("requirements-dev.txt")
     assert foreign(sorted((ROOT / "tests").rglob("*.py"))) <= named
+
+
+def requirements(file: str) -> set[str]:
+    lines = (ROOT / file).read_text("utf-8").splitlines()
+    return {re.split(r"[<>=~! \[]", line)[0].lower() for line in lines if line and line[0] != "-"}
 
 
 def foreign(paths: list[Path]) -> set[str]:
