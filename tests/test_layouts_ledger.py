@@ -7,6 +7,7 @@ A row of a sheet is a text with | between its cells (all of them text), or a lis
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 from collections import Counter
@@ -17,6 +18,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.drawing.image import Image
 
 from loaders.book import read_book
 from loaders.vocabulary import vocabulary_of
@@ -32,6 +34,8 @@ AREAS = {
     "310109016019": "凉五", "310109016020": "凉六", "310109016021": "广凉", "310109016022": "广粤",
     "310109016025": "梦湖苑", "310109016026": "馨苑", "310109016027": "广灵二", "310109016029": "科佳",
     "310109016030": "中虹", "310109016031": "锦苑"}
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 PHOTOS = ("photos", "photos_before", "photos_after")
 
 
@@ -41,6 +45,7 @@ class Sheet:
     name: str = "Sheet1"
     merges: str = ""
     hidden: bool = False
+    pictures: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,8 @@ def content(case: Case) -> bytes:
                     cell.number_format = shown
         for merge in one.merges.split():
             page.merge_cells(merge)
+        for place in one.pictures.split():
+            page.add_image(Image(io.BytesIO(PICTURE)), place)
         page.sheet_state = "hidden" if one.hidden else "visible"
     file = io.BytesIO()
     book.save(file)
@@ -1019,7 +1026,315 @@ REGISTERS = (
         "点位.csv", "，", "gb18030"),
 )
 
-CASES = (*LAYOUTS, *AREA_CASES, *DATES, *STATES, *ROWS, *ROUNDS, *REGISTERS)
+# Stranger offices ----------------------------------------------------------------------------------------------------
+
+STRANGER = (
+    Case("one area below the other, each with its title and heading", (sheet(
+        "凉五居民区问题整改台账", "序号|存在问题|整改情况", "1|楼道堆物|已整改", "2|飞线充电|整改中", "",
+        "凉六居民区问题整改台账",
+        "序号|存在问题|整改情况", "1|毁绿种菜|未整改", merges="A1:C1 A6:C6"),),
+        (ledger((2,), issue(3, "凉五", "楼道堆物", number="1", status="fixed"),
+                issue(4, "凉五", "飞线充电", number="2", status="fixing"), ignored={1: "title", 6: "title/section"}),
+         ledger((7,), issue(8, "凉六", "毁绿种菜", number="1", status="open")))),
+
+    Case("areas in group rows, categories in group rows below them", (sheet(
+        "序号|点位|问题描述|责任人", "凉六居民区|||", "一、环境卫生|||", "1|六村|堆物|甲一", "二、公共秩序|||",
+        "2|六村|乱停车|甲一",
+        "凉五居民区|||", "一、环境卫生|||", "1|五村|积水|乙二", merges="A2:D2 A3:D3 A5:D5 A7:D7 A8:D8"),),
+        (ledger((1,), issue(4, "凉六", "堆物", number="1", site="六村", category="环境卫生", responsible_person="甲一"),
+                issue(6, "凉六", "乱停车", number="2", site="六村", category="公共秩序", responsible_person="甲一"),
+                issue(9, "凉五", "积水", number="1", site="五村", category="环境卫生", responsible_person="乙二"),
+                ignored=dict.fromkeys((2, 3, 5, 7, 8), "section")),)),
+
+    Case("a group row with a label", (sheet(
+        "序号|问题描述|整改期限", "居民区：馨苑居民区||", "1|堆物|2021-10-20", "居民区：科佳居委会||",
+        "1|积水|2021-10-21",
+        merges="A2:C2 A4:C4"),),
+        (ledger((1,), issue(3, "馨苑", "堆物", number="1", due_on="2021-10-20"),
+                issue(5, "科佳", "积水", number="1", due_on="2021-10-21"), ignored={2: "section", 4: "section"}),)),
+
+    Case("a group row with its text in the second column", (sheet(
+        "序号|居民区|问题描述|整改情况", "|市容环境||", "1|凉一|堆物|已整改", "|公共秩序||", "2|凉一|乱停车|未整改",
+        merges="B2:D2 B4:D4"),),
+        (ledger((1,), issue(3, "凉一", "堆物", number="1", category="市容环境", status="fixed"),
+                issue(5, "凉一", "乱停车", number="2", category="公共秩序", status="open"),
+                ignored={2: "section", 4: "section"}),)),
+
+    Case("descriptions that begin like notes, totals and signatures", (sheet(
+        "存在问题|居民区|整改情况", "说明牌缺失|凉一|已整改", "注水口堵塞|凉一|未整改", "总计量表损坏|凉一|已整改",
+        "审核人名单未公示|凉一|已整改",
+        "备注栏被涂改|凉一|未整改", "示例展板破损|凉一|已整改", "小计算机店占道|凉一|已整改",
+        "一、二号楼间堆物|凉一|未整改"),),
+        (ledger((1,), issue(2, "凉一", "说明牌缺失", status="fixed"), issue(3, "凉一", "注水口堵塞", status="open"),
+                issue(4, "凉一", "总计量表损坏", status="fixed"), issue(5, "凉一", "审核人名单未公示", status="fixed"),
+                issue(6, "凉一", "备注栏被涂改", status="open"), issue(7, "凉一", "示例展板破损", status="fixed"),
+                issue(8, "凉一", "小计算机店占道", status="fixed"),
+                issue(9, "凉一", "一、二号楼间堆物", status="open")),)),
+
+    Case("totals in many shapes", (sheet(
+        "居民区|序号|问题描述|扣分", "凉一|1|堆物|1", "小 计||1|1", "凉二|1|积水|2", "凉二|2|毁绿|1", "小　计||2|3",
+        "合  计||3|4", "|总计：3处||", "||共计|4"),),
+        (ledger((1,), issue(2, "凉一", "堆物", number="1"), issue(4, "凉二", "积水", number="1"),
+                issue(5, "凉二", "毁绿", number="2"), ignored=dict.fromkeys((3, 6, 7, 8, 9), "total")),)),
+
+    Case("a total above the rows", (sheet(
+        "问题台账", "序号|居民区|问题描述|完成情况", "合计|2处||已完成1处", "1|广凉|堆物|已完成", "2|广凉|积水|未完成"),
+        ),
+        (ledger((2,), issue(4, "广凉", "堆物", number="1", status="fixed"),
+                issue(5, "广凉", "积水", number="2", status="open"),
+                ignored={1: "title", 3: "total"}),)),
+
+    # Whether the lines below the table are notes or signatures is a matter of taste.
+    Case("the many lines below a table", (sheet(
+        "序号|居民区|问题描述|完成情况", "1|广凉|堆物|已完成", "以下空白|||", "填表说明：|||",
+        "1、完成情况请填写已完成或未完成。|||",
+        "2、每周五下班前报送。|||", "居民区（盖章）：|||", "居委会主任签名：||填报日期：|2021年10月15日",
+        "|||2021年10月15日",
+        merges="A4:D4 A5:D5 A6:D6"),),
+        (ledger((1,), issue(2, "广凉", "堆物", number="1", status="fixed"), skipped=(3, 4, 5, 6, 7, 8, 9)),)),
+
+    Case("a label row between the title and the heading", (sheet(
+        "问题整改台账", "检查点位|凉城六村|检查内容|环境卫生", "所属居民区|凉六|检查人员|陶一",
+        "序号|问题描述|责任人|整改期限", "1|堆物|姜二|2021-10-20",
+        "2|积水|姜二|2021-10-21"),),
+        (ledger((4,), issue(5, "凉六", "堆物", number="1", responsible_person="姜二", due_on="2021-10-20",
+                            inspector="陶一"),
+                issue(6, "凉六", "积水", number="2", responsible_person="姜二", due_on="2021-10-21", inspector="陶一"),
+                ignored={1: "title", 2: "title/note", 3: "title/note"}, unsaid=("site", "indicator", "category")),)),
+
+    Case("a title with the words of headings", (sheet(
+        "存在问题及整改情况汇总表", "居民区|存在问题|整改情况", "文苑三居民区|堆物|已整改"),),
+        (ledger((2,), issue(3, "文苑三", "堆物", status="fixed"), ignored={1: "title"}),)),
+
+    Case("the area before a stamp", (sheet(
+        "问题清单", "居民区名称：广凉居民区（盖章）||", "序号|问题|责任人", "1|堆物|戚三"),),
+        (ledger((3,), issue(4, "广凉", "堆物", number="1", responsible_person="戚三"),
+                ignored={1: "title", 2: "title/note"}),)),
+
+    Case("grids that are no areas beside a column that is", (sheet(
+        "网格|社区|网格员|问题描述|完成情况", "第三网格|凉三社区|甲一|堆物|已完成",
+        "第四网格|凉四社区|乙二|积水|未完成"),),
+        (ledger((1,), issue(2, "凉三", "堆物", status="fixed"), issue(3, "凉四", "积水", status="open"),
+                unsaid=("responsible_person",)),)),
+
+    Case("blocks that are areas", (sheet("片区|问题描述", "凉三居民区|堆物", "文一|积水", "广粤|毁绿"),),
+         (ledger((1,), issue(2, "凉三", "堆物"), issue(3, "文苑一", "积水"), issue(4, "广粤", "毁绿")),)),
+
+    Case("grids that are no areas under a title that names one", (sheet(
+        "凉三居民区问题台账", "网格|问题描述", "第一网格|堆物", "第二网格|积水"),),
+        (ledger((2,), issue(3, "凉三", "堆物"), issue(4, "凉三", "积水"), ignored={1: "title"}),)),
+
+    Case("roads, estates and schools in the area column", (sheet(
+        "所属居民区|问题描述", "水电路|甲", "汶水路|乙", "广粤路|丙", "广灵四路|丁", "文苑小区|戊", "锦苑小学|己",
+        "华苑|庚", "凉城|辛",
+        "水电居民区|壬"),),
+        (ledger((1,), issue(10, "水电", "壬"), rejected=tuple((row, f"A{row}", "area_code") for row in range(2, 10))),
+         )),
+
+    Case("roads, schools and two areas at once in titles and sheet names", (
+        sheet("水电路沿线问题台账", "序号|问题描述", "1|甲", name="1"),
+        sheet("锦苑小学周边问题清单", "序号|问题描述", "1|乙", name="2"),
+        sheet("凉一、凉二居民区联合检查问题清单", "序号|问题描述", "1|丙", name="3"),
+        sheet("问题清单", "序号|问题描述", "1|丁", name="广粤路"),
+        sheet("中虹花园一期问题清单", "序号|问题描述", "1|戊", name="4"),
+        sheet("汶水路路段问题清单", "序号|问题描述", "1|己", name="文苑")),
+        tuple(ledger((2,), rejected=((3, "*", "area_code"),), ignored={1: "title"}, sheet=name)
+              for name in ("1", "2", "3", "广粤路", "4", "文苑"))),
+
+    Case("an area inside longer titles and names", (
+        sheet("附件2：广凉居委会问题清单", "序号|问题描述", "1|甲", name="1"),
+        sheet("关于凉五居民区存在问题的整改台账", "序号|问题描述", "1|乙", name="2"),
+        sheet("凉城新村街道文苑三居民区2021年10月问题整改台账", "序号|问题描述", "1|丙", name="3"),
+        sheet("问题整改台账（华苑第二居民区）", "序号|问题描述", "1|丁", name="4"),
+        sheet("问题清单", "序号|问题描述", "1|戊", name="03汶二居民区")),
+        (ledger((2,), issue(3, "广凉", "甲", number="1"), ignored={1: "title"}, sheet="1"),
+         ledger((2,), issue(3, "凉五", "乙", number="1"), ignored={1: "title"}, sheet="2"),
+         ledger((2,), issue(3, "文苑三", "丙", number="1"), ignored={1: "title"}, sheet="3"),
+         ledger((2,), issue(3, "华苑二", "丁", number="1"), ignored={1: "title"}, sheet="4"),
+         ledger((2,), issue(3, "汶二", "戊", number="1"), ignored={1: "title"}, sheet="03汶二居民区"))),
+
+    Case("a number over several rows", (sheet(
+        "序号|居民区|具体问题|责任单位", "1|凉一|堆物|物业", "||积水|物业", "2|凉一|毁绿|物业", merges="A2:A3 B2:B3"),),
+        (ledger((1,), issue(2, "凉一", "堆物", responsible_unit="物业"),
+                issue(3, "凉一", "积水", responsible_unit="物业"),
+                issue(4, "凉一", "毁绿", responsible_unit="物业"), unsaid=("number",)),)),
+
+    # The contract knows no two columns of one field; the one that is filled is what the office means.
+    Case("two columns for the measure, one of them filled", (sheet(
+        "居民区|问题描述|整改措施|处理建议", "凉一|堆物||约谈", "凉一|积水|疏通|"),),
+        (ledger((1,), issue(2, "凉一", "堆物", measure="约谈"), issue(3, "凉一", "积水", measure="疏通")),)),
+
+    # The contract gives the rule for ticks in columns of results; a state ticked the same way reads the same way.
+    Case("a state ticked in one of three columns", (sheet(
+        "居民区|问题描述|整改情况||", "||已整改|整改中|未整改", "凉一|甲|√||", "凉一|乙||√|", "凉一|丙|||√",
+        merges="A1:A2 B1:B2 C1:E1"),),
+        (ledger((1, 2), issue(3, "凉一", "甲", status="fixed"), issue(4, "凉一", "乙", status="fixing"),
+                issue(5, "凉一", "丙", status="open")),)),
+
+    Case("words that sound like done", *states(
+        "整改情况", ("预计10月底完成", None), ("未全部完成", "open"), ("待整改完成", "open"), ("整改未完成", "open"),
+        ("已整改，待复查", "fixed"), ("无需整改", None), ("已完成（10月12日）", "fixed"), ("完成80%", None),
+        ("已闭环，无反弹", None))),
+
+    Case("the date typed into the head of a form", (sheet(
+        "问题整改台账", ["填报日期", datetime(2021, 10, 15), None, None], "居民区|问题描述|发现日期|整改时限",
+        "凉一|甲|10月12日|10.20"),),
+        (ledger((3,), issue(4, "凉一", "甲", found_on="2021-10-12", due_on="2021-10-20",
+                            inferred=["due_on", "found_on"]),
+                ignored={1: "title", 2: "title/note"}),)),
+
+    # A title that names two years names none.
+    Case("a cycle of years in the title", (sheet(
+        "创建全国文明城区（2021—2023年）问题台账", "居民区|问题描述|发现日期", "凉一|甲|10.15", "凉一|乙|2022.10.15"),),
+        (ledger((2,), issue(4, "凉一", "乙", found_on="2022-10-15"), rejected=((3, "C3", "found_on"),),
+                ignored={1: "title"}),)),
+
+    Case("the nearer of two years", (sheet(
+        "2021年第四季度问题台账", "居民区|问题描述|发现日期", "凉一|甲|10.15", name="2020年"),),
+        (ledger((2,), issue(3, "凉一", "甲", found_on="2021-10-15", inferred=["found_on"]), ignored={1: "title"},
+                sheet="2020年"),), "2019年台账.xlsx"),
+
+    # From December into January the last day is in the next year.
+    Case("a range over the turn of the year", (sheet(
+        "2021年12月问题台账", "居民区|问题描述|发现日期|整改时限", "凉一|甲|12.20|12月28日-1月5日",
+        "凉一|乙|2021.12.20|2021.12.28-2022.1.5"),),
+        (ledger((2,), issue(3, "凉一", "甲", found_on="2021-12-20", due_on="2022-01-05"),
+                issue(4, "凉一", "乙", found_on="2021-12-20", due_on="2022-01-05"), ignored={1: "title"}),)),
+
+    Case("texts that are no day", (sheet(
+        "2021年问题台账", ["居民区", "问题描述", "发现日期"], "凉一|甲|2021年10月", ["凉一", "乙", 2021105],
+        ["凉一", "丙", 202110],
+        "凉一|丁|10月上旬", "凉一|戊|上周五", ["凉一", "己", 20211315], ["凉一", "辛", 70000],
+        "凉一|壬|2021-10-15"),),
+        (ledger((2,), issue(10, "凉一", "壬", found_on="2021-10-15"),
+                rejected=tuple((row, f"C{row}", "found_on") for row in range(3, 10)), ignored={1: "title"}),)),
+
+    Case("a day of February in two years, and an end of month that does not exist", (sheet(
+        "居民区|问题描述|整改时限", "凉一|甲|2020年2月底", "凉一|乙|2021年2月底", "凉一|丙|2021年9月31日前"),),
+        (ledger((1,), issue(2, "凉一", "甲", due_on="2020-02-29"), issue(3, "凉一", "乙", due_on="2021-02-28"),
+                rejected=((4, "C4", "due_on"),)),)),
+
+    Case("a fix inside the days of finding", (sheet(
+        "居民区|问题描述|检查时间|完成时间", "凉一|甲|2021年9月26-30日|2021-09-28",
+        "凉一|乙|2021年9月26-30日|2021-09-25"),),
+        (ledger((1,), issue(2, "凉一", "甲", found_on="2021-09-26", fixed_on="2021-09-28"),
+                rejected=((3, "D3", "fixed_on"),)),)),
+
+    Case("all problems of a row at once", (sheet(
+        "居民区|问题描述|发现日期|整改时限|完成时间|整改情况", "凉七||2021-02-30|6月31日|10.15|研究中", "凉一|甲||||"),
+        ),
+        (ledger((1,), issue(3, "凉一", "甲", status="open"),
+                rejected=((2, "A2", "area_code"), (2, "B2", "description"), (2, "C2", "found_on"), (2, "D2", "due_on"),
+                          (2, "E2", "fixed_on"), (2, "F2", "status"))),)),
+
+    Case("a small table without a title, one row", (sheet("居委|问题", "馨苑|堆物"),),
+         (ledger((1,), issue(2, "馨苑", "堆物")),)),
+
+    Case("columns that nobody knows", (sheet(
+        "序号|居民区|工单来源|问题描述|群众满意度|抄送|责任领导|整改情况",
+        "1|凉一|12345|堆物|满意|分管主任|石 四|已整改", "2|凉一|巡查|积水|一般||石四|整改中"),),
+        (ledger((1,), issue(2, "凉一", "堆物", number="1", responsible_person="石四", status="fixed"),
+                issue(3, "凉一", "积水", number="2", responsible_person="石四", status="fixing"), unsaid=("round",)),)),
+
+    Case("the responsible person before the one who leads", (sheet(
+        "居民区|问题描述|责任单位|责任领导|责任人", "凉一|堆物|物业|石四|崔五", "凉一|积水|物业|石四|崔六"),),
+        (ledger((1,), issue(2, "凉一", "堆物", responsible_unit="物业", responsible_person="崔五"),
+                issue(3, "凉一", "积水", responsible_unit="物业", responsible_person="崔六")),)),
+
+    Case("a text file in plain UTF-8 with a title and quoted quotes", (sheet(
+        "凉六居民区问题清单||", "序号|问题描述|整改时限", '1|"门前三包"未落实, 有垃圾|20211020',
+        "2|乱晾晒|2021年10月21日前", "合计|2|"),),
+        (ledger((2,), issue(3, "凉六", '"门前三包"未落实, 有垃圾', number="1", due_on="2021-10-20"),
+                issue(4, "凉六", "乱晾晒", number="2", due_on="2021-10-21"), ignored={1: "title", 5: "total"},
+                sheet=None),),
+        "a.csv", encoding="utf-8"),
+
+    Case("a register of roads", (sheet(
+        "背街小巷路长责任表", "路段|所属居民区|路长|手机|块长", "凉城路（车站南路—汶水路）|凉六|石 一|13800000022|龙二",
+        "广灵二路|广灵二|叶三|13800000023|"),),
+        (register((2,), site(3, "凉六", "凉城路（车站南路—汶水路）", road_chief="石一", block_chief="龙二",
+                             phone="13800000022"),
+                  site(4, "广灵二", "广灵二路", road_chief="叶三", phone="13800000023"), ignored={1: "title"},
+                  unsaid=("site_kind",)),)),
+
+    Case("a register whose coordinates are named above them", (sheet(
+        "居民区|点位名称|坐标（高德）|", "||经度|纬度", ["广水", "广水小区", 121.46, 31.29],
+        merges="A1:A2 B1:B2 C1:D1"),),
+        (register((1, 2), site(3, "广水", "广水小区", lon=121.46, lat=31.29, datum="gcj02")),)),
+
+    Case("a register with chiefs' names and mobiles spelled out", (sheet(
+        "序号|居民区名称|小区名称|点长姓名|点长手机|路长姓名|路长手机|片长姓名|片长手机",
+        "1|华苑一|华苑东|幸 一|13800000024|司二|13800000025|韶三|13800000026",
+        "2|华苑二|华苑西|郜四|/|||无|"),),
+        (register((1,), site(2, "华苑一", "华苑东", point_chief="幸一", phone="13800000024", road_chief="司二",
+                             block_chief="韶三"),
+                  site(3, "华苑二", "华苑西", point_chief="郜四"), unsaid=("site_kind",)),)),
+
+    Case("a register with an example, a total and empty lines", (sheet(
+        "点位责任表", "序号|居民区|点位名称|点位类型|点长|联系电话", "例|凉一|某某小区|居民小区|张某|138********",
+        "1|凉二|二村|居民小区|黎五|65550002", "2|||||",
+        "合计|1||||", "注：点位类型按标准填写。|||||"),),
+        (register((2,), site(4, "凉二", "二村", site_kind="residential", point_chief="黎五", phone="65550002"),
+                  ignored={1: "title", 5: "empty", 6: "total", 7: "note"}, skipped=(3,)),)),
+
+    Case("a ledger, a register and a list of words in one book", (
+        sheet("居民区|问题描述|状态", "凉二|堆物|已销号", name="台账"),
+        sheet("居民区|点位名称|点长", "凉二|二村|黎五", name="点位"),
+        sheet("居民区|状态", "凉一|已整改", "凉二|未整改", name="下拉选项")),
+        (ledger((1,), issue(2, "凉二", "堆物", status="verified"), sheet="台账"),
+         register((1,), site(2, "凉二", "二村", point_chief="黎五"), sheet="点位"), Found(None, sheet="下拉选项"))),
+
+    Case("an area's name above each heading", (sheet(
+        "凉城新村第五居委会||", "序号|存在问题|整改情况", "1|堆物|已整改", "凉城新村第六居委会||",
+        "序号|存在问题|整改情况", "1|积水|未整改",
+        merges="A1:C1 A4:C4"),),
+        (ledger((2,), issue(3, "凉五", "堆物", number="1", status="fixed"), ignored={1: "title/section"}, skipped=(4,)),
+         ledger((5,), issue(6, "凉六", "积水", number="1", status="open")))),
+
+    Case("a list of the choices beside the table", (sheet(
+        "居民区|存在问题|整改情况|||可选项", "凉一|堆物|已整改|||已整改", "凉二|积水|未整改|||整改中", "|||||未整改",
+        "|||||已销号"),),
+        (ledger((1,), issue(2, "凉一", "堆物", status="fixed"), issue(3, "凉二", "积水", status="open"),
+                skipped=(4, 5)),)),
+
+    # The counts below are no table of ours; they are neither problems nor in need of correction.
+    Case("counts of each area below the ledger", (sheet(
+        "居民区|存在问题|责任人|整改措施", "凉一|堆物|甲一|清理", "凉二|积水|乙二|疏通", "",
+        "居民区|问题总数|已整改|未整改", "凉一|5|3|2",
+        "凉二|4|3|1", "合计|9|6|3"),),
+        (ledger((1,), issue(2, "凉一", "堆物", responsible_person="甲一", measure="清理"),
+                issue(3, "凉二", "积水", responsible_person="乙二", measure="疏通"), skipped=(5, 6, 7, 8)),)),
+
+    Case("two rows an issue, the lower one for the second picture", (sheet(
+        "序号|居民区|存在问题|整改情况|照片", "1|凉一|堆物|已整改|整改前", "||||整改后", "2|凉一|积水|未整改|整改前",
+        "||||整改后",
+        merges="A2:A3 B2:B3 C2:C3 D2:D3 A4:A5 B4:B5 C4:C5 D4:D5"),),
+        (ledger((1,), issue(2, "凉一", "堆物", number="1", status="fixed"),
+                issue(4, "凉一", "积水", number="2", status="open"),
+                skipped=(3, 5)),)),
+
+    Case("pictures before and after", (Sheet((
+        "序号|居民区|存在问题|整改前|整改后|整改情况", "1|凉一|堆物|||已整改", "2|凉一|积水|||未整改",
+        "3|凉一|毁绿|||未整改"),
+        pictures="D2 E2 D3 D3"),),
+        (ledger((1,), issue(2, "凉一", "堆物", number="1", status="fixed", photos_before=1, photos_after=1),
+                issue(3, "凉一", "积水", number="2", status="open", photos_before=2),
+                issue(4, "凉一", "毁绿", number="3", status="open")),)),
+
+    Case("a short register", (sheet(
+        "创全点位清单", "序号|居民区|点位名称|类别|备注", "1|凉六|凉城六村|居民小区|",
+        "2|凉五|五村菜场|农贸市场|已改造"),),
+        (register((2,), site(3, "凉六", "凉城六村", site_kind="residential"),
+                  site(4, "凉五", "五村菜场", site_kind="market"), ignored={1: "title"}),)),
+
+    Case("a shorter register",
+         (sheet("序号|居委|小区名称|地址", "1|凉六|凉城六村|凉城路300弄", "2|凉五|凉城五村|车站南路50弄"),),
+         (register((1,), site(2, "凉六", "凉城六村", address="凉城路300弄"),
+                   site(3, "凉五", "凉城五村", address="车站南路50弄"),
+                   unsaid=("site_kind",)),)),
+)
+
+CASES = (*LAYOUTS, *AREA_CASES, *DATES, *STATES, *ROWS, *ROUNDS, *REGISTERS, *STRANGER)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
