@@ -1138,7 +1138,367 @@ row|area|indicator|result
 """, merges="A2:F2", heads=(3,), ignored="1 title, 2 title", common=DAY),
 }
 
-BOOKS = {**LONG, **WIDE, **MORE_WIDE, **SHEETS, **WALKS}
+CLERKS = {
+    "headings with spaces, line ends, brackets and stars": one("""
+序 号|居民区*|点位⏎名称|测评内容（标准）|检查结果⏎（√/×）|存 在 问 题|检查日期：
+1|广水|广水小区|楼道、门厅无堆物，不堵塞|×|3号楼堆物|2021-10-15
+2|广水|广水小区|地面无垃圾烟头，无卫生死角|√||2021-10-15
+""", """
+row|indicator|result|description
+2|楼道、门厅无堆物，不堵塞|fail|3号楼堆物
+3|地面无垃圾烟头，无卫生死角|pass|
+""", common={**GUANGSHUI, **DAY, "site": "广水小区"}),
+
+    "a street column beside the area column": one("""
+街道|居民区|测评内容|结果
+凉城新村街道|广水|楼道、门厅无堆物，不堵塞|√
+凉城新村街道|汶一|楼道、门厅无堆物，不堵塞|×
+""", "row|area|result\n2|广水|pass\n3|汶一|fail", common={"indicator": HALLWAY}),
+
+    "a grid column whose values are areas": one("""
+片区|点位|测评内容|结果
+凉一|凉城一村|楼道、门厅无堆物，不堵塞|√
+凉二|凉城二村|楼道、门厅无堆物，不堵塞|×
+""", """
+row|area|site|result
+2|凉一|凉城一村|pass
+3|凉二|凉城二村|fail
+""", common={"indicator": HALLWAY}),
+
+    "a grid column whose values are no areas": one("""
+广水居民区检查表|||
+网格|点位|测评内容|结果
+第一网格|广水小区|楼道、门厅无堆物，不堵塞|√
+第二网格|广水小区|地面无垃圾烟头，无卫生死角|×
+""", """
+row|indicator|result
+3|楼道、门厅无堆物，不堵塞|pass
+4|地面无垃圾烟头，无卫生死角|fail
+""", merges="A1:D1", heads=(2,), ignored="1 title", common={**GUANGSHUI, "site": "广水小区"}),
+
+    "group rows of areas with group rows of categories below": one("""
+序号|测评内容|结果
+广水居民区||
+一、公共秩序||
+1|楼道、门厅无堆物，不堵塞|√
+二、公共环境||
+2|地面无垃圾烟头，无卫生死角|×
+汶一居民区||
+一、公共秩序||
+1|楼道、门厅无堆物，不堵塞|×
+""", """
+row|area|category|indicator|result
+4|广水|公共秩序|楼道、门厅无堆物，不堵塞|pass
+6|广水|公共环境|地面无垃圾烟头，无卫生死角|fail
+9|汶一|公共秩序|楼道、门厅无堆物，不堵塞|fail
+""", merges="A2:C2 A3:C3 A5:C5 A7:C7 A8:C8",
+        ignored="2 section, 3 section, 5 section, 7 section, 8 section"),
+
+    "a line above with nothing filled in": one("""
+实地考察检查表||
+居民区：广水|检查日期：    年   月   日|检查人：
+测评内容|结果|存在问题
+楼道、门厅无堆物，不堵塞|√|
+""", "row|result\n4|pass", merges="A1:C1", heads=(3,), ignored="1 title, 2 title",
+        common={**GUANGSHUI, "indicator": HALLWAY}),
+
+    "days with a weekday or a time of day": one("""
+居民区|检查日期|测评内容|结果
+广水|2021年10月15日（星期五）|楼道、门厅无堆物，不堵塞|√
+广水|2021年10月15日上午|楼道、门厅无堆物，不堵塞|√
+广水|2021-10-15 09:30:00|楼道、门厅无堆物，不堵塞|√
+广水|２０２１年１０月１５日|楼道、门厅无堆物，不堵塞|√
+""", "row\n2\n3\n4\n5", common={**GUANGSHUI, **DAY, "indicator": HALLWAY, "result": "pass"}),
+
+    "totals in other words and places": one("""
+序号|居民区|测评内容|满分|得分
+1|广水|楼道、门厅无堆物，不堵塞|10|8
+||小计|10|8
+2|汶一|地面无垃圾烟头，无卫生死角|5|5
+总计|||15|13
+平均分||||6.5
+备注：满分为加权后的分值||||
+""", """
+row|area|indicator|full_marks|score
+2|广水|楼道、门厅无堆物，不堵塞|10|8
+4|汶一|地面无垃圾烟头，无卫生死角|5|5
+""", ignored="3 total, 5 total, 6 total, 7 note"),
+
+    "round by its word in the title": one("""
+区级督查测评检查表（2021年10月15日）||
+居民区|测评内容|结果
+广水|楼道、门厅无堆物，不堵塞|√
+""", "row|result\n3|pass", merges="A1:C1", heads=(2,), ignored="1 title",
+        common={**GUANGSHUI, **DAY, "indicator": HALLWAY, "round": "district"}),
+
+    "the area of the sheet, the day of the file": one("""
+测评内容|结果
+楼道、门厅无堆物，不堵塞|√
+""", "row|result\n2|pass", sheet="凉城三村", file="专项检查（2021.10.15）最终版(2).xlsx",
+        common={"area": "凉三", **DAY, "indicator": HALLWAY, "round": "special"}),
+
+    "merged day and inspector": one("""
+检查日期|检查人|居民区|测评内容|结果
+2021-10-15|张三|广水|楼道、门厅无堆物，不堵塞|√
+||水电|楼道、门厅无堆物，不堵塞|×
+2021-10-16|李四|汶一|楼道、门厅无堆物，不堵塞|√
+||汶二|楼道、门厅无堆物，不堵塞|√
+""", """
+row|checked_on|inspector|area|result
+2|2021-10-15|张三|广水|pass
+3|2021-10-15|张三|水电|fail
+4|2021-10-16|李四|汶一|pass
+5|||汶二|pass
+""", merges="A2:A3 B2:B3", common={"indicator": HALLWAY}),
+
+    "a printed choice with more than two words": one("""
+居民区|测评内容|结果
+广水|楼道、门厅无堆物，不堵塞|□符合 □不符合 ☑不适用
+水电|楼道、门厅无堆物，不堵塞|□符合 ☑不符合 □不适用
+汶一|楼道、门厅无堆物，不堵塞|□合格 □不合格 □无法检查
+""", """
+row|area|result
+2|广水|na
+3|水电|fail
+4|汶一|
+""", common={"indicator": HALLWAY}),
+
+    "tick columns 是 and 否": one("""
+居民区|检查内容|是|否
+广水|是否存在楼道堆物|√|
+广水|是否配备灭火器|√|
+广水|是否配备灭火器||√
+""", """
+row|indicator|result
+2|是否存在楼道堆物|fail
+3|是否配备灭火器|pass
+4|是否配备灭火器|fail
+""", common=GUANGSHUI),
+
+    "three tick columns": one("""
+居民区|测评内容|合格|不合格|不适用|备注
+广水|楼道、门厅无堆物，不堵塞|√|||
+汶一|楼道、门厅无堆物，不堵塞||√||
+汶二|楼道、门厅无堆物，不堵塞|||√|
+""", """
+row|area|result
+2|广水|pass
+3|汶一|fail
+4|汶二|na
+""", common={"indicator": HALLWAY}),
+
+    # Two ticks contradict each other; nothing is guessed.
+    "both columns ticked": one("""
+居民区|测评内容|符合|不符合
+广水|楼道、门厅无堆物，不堵塞|√|√
+汶一|楼道、门厅无堆物，不堵塞|√|
+""", "row|result\n3|pass", rejected="* result", common={"area": "汶一", "indicator": HALLWAY}),
+
+    # ✓ and ✗ are the listed marks in another hand.
+    "other hands' marks": one("""
+居民区|测评内容|结果
+广水|楼道、门厅无堆物，不堵塞|✓
+广水|楼道、门厅无堆物，不堵塞|✔
+汶一|楼道、门厅无堆物，不堵塞|✗
+汶一|楼道、门厅无堆物，不堵塞|X
+汶一|楼道、门厅无堆物，不堵塞|✘
+""", """
+row|area|result
+2|广水|pass
+3|广水|pass
+4|汶一|fail
+5|汶一|fail
+6|汶一|fail
+""", common={"indicator": HALLWAY}),
+
+    "counts of problems by item are a statistic": Case({"问题分类统计": Sheet("""
+10月问题分类统计表||||
+居民区|楼道堆物|飞线充电|垃圾分类|合计
+广水|3|1|0|4
+汶一|1|2|5|8
+合计|4|3|5|12
+""", merges="A1:E1")}, {"问题分类统计": [NOTHING]}),
+
+    "kinds over sites, items down": one("""
+测评内容|居民小区||沿街商铺
+|东苑小区|西苑小区|甲超市
+无小广告、乱涂写|√|×|√
+公益广告|√|√|/
+""", """
+row|site|indicator|result|site_kind
+3|东苑小区|无小广告、乱涂写|pass|*
+3|西苑小区|无小广告、乱涂写|fail|
+3|甲超市|无小广告、乱涂写|pass|
+4|东苑小区|公益广告|pass|
+4|西苑小区|公益广告|pass|
+4|甲超市|公益广告|na|
+""", merges="A1:A2 B1:C1", heads=(1, 2), sheet="凉一", common={"area": "凉一"}),
+
+    # Every line has a cell of the unknown area, so no line is loaded; what must not happen is that the cells vanish.
+    "an unknown area across rejects the lines": one("""
+测评内容|广水|文化|汶一
+无小广告、乱涂写|√|×|√
+公益广告|√|√|/
+""", rejected="* area_code, * area_code"),
+
+    "a remark column beside areas across": one("""
+序号|测评内容|广水|汶一|备注
+1|无小广告、乱涂写|√|×|汶一已通知
+2|公益广告|√|√|
+""", """
+row|area|indicator|result|description
+2|广水|无小广告、乱涂写|pass|*
+2|汶一|无小广告、乱涂写|fail|
+3|广水|公益广告|pass|
+3|汶一|公益广告|pass|
+"""),
+
+    "a number that is no mark rejects its line": one("""
+居民区|点位|楼道堆物|飞线充电|垃圾分类
+广水|东区|8|√|×
+汶一|西区|√|×|√
+水电|北区|√|√|√
+""", """
+row|area|site|indicator|result
+3|汶一|西区|楼道堆物|pass
+3|汶一|西区|飞线充电|fail
+3|汶一|西区|垃圾分类|pass
+4|水电|北区|楼道堆物|pass
+4|水电|北区|飞线充电|pass
+4|水电|北区|垃圾分类|pass
+""", rejected="C2 result"),
+
+    "a title, a line, a wide table of categories with a numbered column": one("""
+凉城新村街道创全实地测评结果汇总|||||||
+填报单位：街道创文办||||日期：2021年10月15日|||
+序号|居民区|公共秩序||公共环境||合计得分|排名
+||楼道堆物|飞线充电|垃圾分类|小广告||
+1|广粤|√|√|×|√|3|2
+2|馨苑|√|√|√|√|4|1
+""", """
+row|area|category|indicator|result
+5|广粤|公共秩序|楼道堆物|pass
+5|广粤|公共秩序|飞线充电|pass
+5|广粤|公共环境|垃圾分类|fail
+5|广粤|公共环境|小广告|pass
+6|馨苑|公共秩序|楼道堆物|pass
+6|馨苑|公共秩序|飞线充电|pass
+6|馨苑|公共环境|垃圾分类|pass
+6|馨苑|公共环境|小广告|pass
+""", merges="A1:H1 A3:A4 B3:B4 C3:D3 E3:F3 G3:G4 H3:H4", heads=(3, 4), ignored="1 title, 2 title", common=DAY),
+
+    "three rows of headings": one("""
+居民区|点位|检查项目||
+||公共秩序|公共环境|
+||楼道堆物|垃圾分类|小广告
+广水|广水小区|√|×|√
+汶一|汶一小区|√|√|√
+""", """
+row|area|site|category|indicator|result
+4|广水|广水小区|公共秩序|楼道堆物|pass
+4|广水|广水小区|公共环境|垃圾分类|fail
+4|广水|广水小区|公共环境|小广告|pass
+5|汶一|汶一小区|公共秩序|楼道堆物|pass
+5|汶一|汶一小区|公共环境|垃圾分类|pass
+5|汶一|汶一小区|公共环境|小广告|pass
+""", merges="A1:A3 B1:B3 C1:E1 D2:E2", heads=(1, 2, 3)),
+
+    "a wide line in which the area is merged over empty lines": one("""
+居民区|点位|楼道堆物|飞线充电|垃圾分类
+广水|东区|√|√|×
+|西区|||
+|南区|√||
+""", """
+row|site|indicator|result
+2|东区|楼道堆物|pass
+2|东区|飞线充电|pass
+2|东区|垃圾分类|fail
+4|南区|楼道堆物|pass
+""", merges="A2:A4", ignored="3 empty", common=GUANGSHUI),
+
+    "group rows in a wide table give the area": one("""
+序号|点位|楼道堆物|飞线充电|垃圾分类
+一、广水居民区||||
+1|东区|√|√|×
+二、汶一居民区||||
+1|西区|×|√|√
+""", """
+row|area|site|indicator|result
+3|广水|东区|楼道堆物|pass
+3|广水|东区|飞线充电|pass
+3|广水|东区|垃圾分类|fail
+5|汶一|西区|楼道堆物|fail
+5|汶一|西区|飞线充电|pass
+5|汶一|西区|垃圾分类|pass
+""", merges="A2:E2 A4:E4", ignored="2 section, 4 section"),
+}
+
+MORE_WALKS = {
+    "two rows of headings": patrols("""
+居民区|巡查日期|活动内容|参加人数||问题情况|
+|||党员|志愿者|发现数|解决数
+广水|2021-10-15|清洁家园|3|12|4|4
+""", """
+row|date|activity|party_members|volunteers|found|solved
+3|2021-10-15|清洁家园|3|12|4|4
+""", merges="A1:A2 B1:B2 C1:C2 D1:E1 F1:G1", heads=(1, 2), common=GUANGSHUI),
+
+    "the unit in the heading": patrols("""
+居民区|活动日期|活动内容|志愿者人数（人）|服务时长（分钟）
+广水|2021-10-15|清洁家园|12|90
+汶一|2021-10-15|清洁家园|8|60
+""", """
+row|area|volunteers|hours
+2|广水|12|1.5
+3|汶一|8|1
+""", common={"date": "2021-10-15", "activity": "清洁家园"}),
+
+    "group rows give the day": patrols("""
+居民区|活动内容|党员人数|志愿者人数|服务时长
+2021年10月15日||||
+广水|清洁家园|3|12|2小时
+汶一|清洁家园|1|6|2小时
+2021年10月16日||||
+广水|文明劝导|2|4|1小时
+""", """
+row|area|date|activity|party_members|volunteers|hours
+3|广水|2021-10-15|清洁家园|3|12|2
+4|汶一|2021-10-15|清洁家园|1|6|2
+6|广水|2021-10-16|文明劝导|2|4|1
+""", merges="A2:E2 A5:E5", ignored="2 section, 5 section"),
+
+    "area and day in a line above": patrols("""
+志愿服务活动签到表||||
+居民区：凉城五村|||日期：2021年10月15日|
+序号|活动内容|党员人数|志愿者人数|服务时长
+1|清洁家园|3|12|2小时
+""", """
+row|activity|party_members|volunteers|hours
+4|清洁家园|3|12|2
+""", merges="A1:E1", heads=(3,), ignored="1 title, 2 title", common={"area": "凉五", "date": "2021-10-15"}),
+
+    "one sheet a week": Case({name: Sheet("""
+居民区|活动内容|志愿者人数|服务时长
+广水|清洁家园|12|2小时
+""") for name in ("10月4日", "10月11日")}, {name: [Expected("row|activity|volunteers|hours\n2|清洁家园|12|2",
+                                                   kind=PATROLS, common={**GUANGSHUI, "date": day})]
+                                     for name, day in (("10月4日", "2021-10-04"), ("10月11日", "2021-10-11"))},
+        file="2021年志愿服务记录.xlsx"),
+
+    "empty and dashed numbers": patrols("""
+居民区|巡查日期|巡查内容|志愿者人数|发现问题数|解决问题数|备注
+广水|2021-10-15|主干道巡查|2|/|—|
+汶一|2021-10-15|菜场巡查||||无
+汶二|无|小区巡查|1|0|0|雨
+""", """
+row|area|date|activity|volunteers|found|solved|note
+2|广水|2021-10-15|主干道巡查|2|||*
+3|汶一|2021-10-15|菜场巡查||||
+4|汶二||小区巡查|1|0|0|
+"""),
+}
+
+BOOKS = {**LONG, **WIDE, **MORE_WIDE, **SHEETS, **CLERKS, **WALKS, **MORE_WALKS}
 
 
 @pytest.mark.parametrize("name", BOOKS)
