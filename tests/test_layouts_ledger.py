@@ -1332,6 +1332,26 @@ STRANGER = (
          (register((1,), site(2, "凉六", "凉城六村", address="凉城路300弄"),
                    site(3, "凉五", "凉城五村", address="车站南路50弄"),
                    unsaid=("site_kind",)),)),
+
+    # Whether the row that tells the round is a category too is left open.
+    Case("rounds in group rows", (sheet(
+        "序号|居民区|问题描述", "第一轮模拟测评||", "1|凉一|堆物", "区级第二轮检查||", "1|凉一|积水",
+        merges="A2:C2 A4:C4"),),
+        (ledger((1,), issue(3, "凉一", "堆物", number="1", round="mock", round_no=1),
+                issue(5, "凉一", "积水", number="1", round="district", round_no=2),
+                ignored={2: "section", 4: "section"}, unsaid=("category",)),)),
+
+    Case("inspectors in group rows", (sheet(
+        "序号|居民区|问题描述", "检查人：张 三||", "1|凉一|堆物", "检查人：李四||", "1|凉二|积水",
+        merges="A2:C2 A4:C4"),),
+        (ledger((1,), issue(3, "凉一", "堆物", number="1", inspector="张三"),
+                issue(5, "凉二", "积水", number="1", inspector="李四"), skipped=(2, 4)),)),
+
+    Case("brackets in group rows that are no count", (sheet(
+        "序号|居民区|问题描述", "一、环境卫生（含垃圾分类）||", "1|凉一|堆物", "二、公共秩序（3处）||", "2|凉一|乱停车",
+        merges="A2:C2 A4:C4"),),
+        (ledger((1,), issue(3, "凉一", "堆物", number="1", category="环境卫生（含垃圾分类）"),
+                issue(5, "凉一", "乱停车", number="2", category="公共秩序"), ignored={2: "section", 4: "section"}),)),
 )
 
 CASES = (*LAYOUTS, *AREA_CASES, *DATES, *STATES, *ROWS, *ROUNDS, *REGISTERS, *STRANGER)
