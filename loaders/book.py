@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from loaders.areas import AreaNames, area_names
 from loaders.checklist import read_checklist
+from loaders.columns import Heading
 from loaders.context import Context, context_of, is_preface, name_said
 from loaders.delimited import read_delimited
 from loaders.excel import read_excel
@@ -22,7 +23,7 @@ from loaders.opendocument import read_opendocument
 from loaders.records import lines_of
 from loaders.register import read_patrols, read_sites
 from loaders.rows import HEADING, NOTE, RECORD, SECTION, SIGNATURE, TITLE, TOTAL, Line, read_lines
-from loaders.tables import Heading, find_headings
+from loaders.tables import find_headings
 from loaders.values import Reader
 from loaders.vocabulary import Vocabulary
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch, Table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from loaders.columns import ITEMS_ACROSS, LONG, Column
 from loaders.descriptions import means_no_problem
 from loaders.grid import is_blank
 from loaders.records import (
@@ -23,7 +24,7 @@ from loaders.records import (
     texts,
 )
 from loaders.rows import EMPTY
-from loaders.tables import ITEMS_ACROSS, LONG, Column
+from loaders.states import is_tick
 from loaders.text import folded, kept
 from loaders.values import Failure
 from readiness.model import CHECKLIST, FAIL, FIELDS, NA, PASS, UNINSPECTABLE
@@ -47,7 +48,7 @@ def read_checklist(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, 
 def _read_long(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
     indicator = lines.heading.column("indicator")
     empty = [row for row in lines.rows if _only_number(lines, row)]
-    _leave_out(lines, empty)
+    lines.leave_out(empty)
     data = _common(lines)
     data["indicator"] = lines.typed(indicator, "indicator", lines.reader.text)
     data["category"] = categories(lines) if _kinds_under_category(lines) is None else list(lines.group_text)
@@ -111,7 +112,7 @@ def _worded(lines: Lines, column: Column, data: dict[str, list[Any]]) -> list[An
 
 
 def _ticked(lines: Lines, ticks: list[tuple[Column, str]]) -> list[Any]:
-    chosen = [[not is_blank(value) and _is_tick(value) for value in lines.values(column)] for column, _ in ticks]
+    chosen = [[is_tick(value) for value in lines.values(column)] for column, _ in ticks]
     found = []
     for position, marks in enumerate(zip(*chosen, strict=True)):
         meanings = [meaning for (_, meaning), mark in zip(ticks, marks, strict=True) if mark]
@@ -119,10 +120,6 @@ def _ticked(lines: Lines, ticks: list[tuple[Column, str]]) -> list[Any]:
             lines.fail(position, ticks[0][0].index, "result", "√", Failure("two_results"))
         found.append(meanings[0] if len(meanings) == 1 else None)
     return found
-
-
-def _is_tick(value: object) -> bool:
-    return kept(str(value)) not in ("□", "☐", "○", "/", "—", "-", "0", "0.0", "×", "否", "无")
 
 
 def _problem(lines: Lines, text: str | None) -> str | None:
@@ -134,19 +131,10 @@ def _only_number(lines: Lines, row: int) -> bool:
     return number is not None and lines.sheet.filled(row) == [number.index]
 
 
-def _leave_out(lines: Lines, rows: list[int]) -> None:
-    gone = set(rows)
-    keep = [position for position, row in enumerate(lines.rows) if row not in gone]
-    lines.rows = [lines.rows[position] for position in keep]
-    lines.group_area, lines.group_text = (
-        [group[position] for position in keep] for group in (lines.group_area, lines.group_text)
-    )
-
-
 def _read_wide(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
     items = lines.heading.items
     empty = [row for row in lines.rows if all(is_blank(lines.sheet.merged(row, column.index)) for column in items)]
-    _leave_out(lines, empty)
+    lines.leave_out(empty)
     across = lines.heading.layout == ITEMS_ACROSS
     data = _common(lines) if across else _items_down(lines)
     description = [_problem(lines, value) for value in texts(lines, "description")["description"]]

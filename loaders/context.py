@@ -277,6 +277,5 @@ def _one_value(sheet: Sheet, row: int, filled: list[int]) -> bool:
     return (
         len(filled) <= 1
         or (len(areas) == 1 and None not in areas)
-        or (not is_blank(sheet.cell(row, filled[0]))
-        and len(filled) == 2)
+        or (not is_blank(sheet.cell(row, filled[0])) and len(filled) == 2)
     )

@@ -16,9 +16,7 @@ _DAY_PATTERN = (
     r"(?(s{n})(?P=s{n})|(?:月|[-/.]))\s*(?P<d{n}>\d{{1,2}})(?:日|号)?"
 )
 _WHOLE = re.compile(_DAY_PATTERN.format(n="") + r"$")
-_LAST_DAY = (
-    r"(?:(?:(?P<y2>(?:19|20)\d{2}|\d{2})(?:年|[-/.]))?(?P<m2>\d{1,2})(?:月|[-/.]))?(?P<d2>\d{1,2})(?:日|号)?$"
-)
+_LAST_DAY = r"(?:(?:(?P<y2>(?:19|20)\d{2}|\d{2})(?:年|[-/.]))?(?P<m2>\d{1,2})(?:月|[-/.]))?(?P<d2>\d{1,2})(?:日|号)?$"
 _RANGE = re.compile(_DAY_PATTERN.format(n=1) + r"\s*(?:--?|~|至|到|—+|–)\s*" + _LAST_DAY)
 _RANGE_IN_TEXT = re.compile(r"(?<![\d./-])" + _RANGE.pattern.removesuffix("$") + r"(?![\d./-])")
 _MONTH_END = re.compile(r"(?:(?P<y>(?:19|20)\d{2}|\d{2})年)?(?P<m>\d{1,2})月份?(?:底|末)$")
@@ -138,6 +136,8 @@ def _day_of(text: str, year: int | None, last: bool, start: str | None) -> Day |
     if found := _RANGE.match(text):
         first = _built(found["y1"], int(found["m1"]), int(found["d1"]), year)
         final = _built(found["y2"] or found["y1"], int(found["m2"] or found["m1"]), int(found["d2"]), year)
+        if first.iso and final.iso and final.iso < first.iso and not found["y2"]:
+            final = Day(f"{int(final.iso[:4]) + 1}{final.iso[4:]}", final.inferred)  # from December into January
         return (
             (final if last else first) if not (first.problem or final.problem) else (first if first.problem else final)
         )

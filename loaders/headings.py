@@ -81,6 +81,7 @@ FIELD_OF = {
         "inspected_on": "found_on",
         "photos": "photos_before",
         "review": "status",
+        "responsible_leader": "responsible_person",
         "point_chief": "responsible_person",
         "road_chief": "responsible_person",
         "block_chief": "responsible_person",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from loaders.columns import TICKED_STATE, Column
 from loaders.descriptions import means_no_problem, problems_in
 from loaders.records import (
     Lines,
@@ -12,6 +13,7 @@ from loaders.records import (
     categories,
     days,
     field_column,
+    filled_first,
     finished,
     inspectors,
     pictures,
@@ -20,9 +22,12 @@ from loaders.records import (
     texts,
 )
 from loaders.rows import EMPTY, NO_PROBLEM
+from loaders.states import is_tick
 from loaders.text import marked
 from loaders.values import Failure
 from readiness.model import FIELDS, FIXED, LEDGER, OPEN, VERIFIED
+
+_PICTURE_CONCEPTS = ("photos_before", "photos_after", None)
 
 
 def read_ledger(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
@@ -31,12 +36,8 @@ def read_ledger(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str
     description = columns.column("description")
     described = lines.values(description)
     ignored = dict(_ignored(lines, described))
-    keep = [position for position, row in enumerate(lines.rows) if row not in ignored]
-    lines.rows = [lines.rows[position] for position in keep]
-    lines.group_area, lines.group_text = (
-        [group[position] for position in keep] for group in (lines.group_area, lines.group_text)
-    )
-    described = [described[position] for position in keep]
+    lines.leave_out(ignored)
+    described = lines.values(description)
     site, location = places(lines)
     data = {
         "area_code": area_codes(lines),
@@ -47,10 +48,8 @@ def read_ledger(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str
         "description": _described(lines, description, described),
     }
     data |= texts(lines, "number", "indicator", "severity", "measure", "note") | rounds(lines)
-    data["responsible_unit"] = lines.typed(columns.column("responsible_unit"), "responsible_unit", reader.given)
-    data["responsible_person"] = lines.typed(
-        field_column(lines, "responsible_person"), "responsible_person", reader.person
-    )
+    data["responsible_unit"] = filled_first(lines, "responsible_unit", reader.given)
+    data["responsible_person"] = filled_first(lines, "responsible_person", reader.person)
     data |= _dates(lines)
     data["status"] = _states(lines, data)
     data["photos_before"], data["photos_after"] = pictures(lines, "photos_before"), pictures(lines, "photos_after")
@@ -61,12 +60,14 @@ def read_ledger(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str
 
 def _ignored(lines: Lines, described: list[object]) -> Iterator[tuple[int, str]]:
     number = lines.heading.column("number")
+    aside = {column.index for column in lines.heading.columns if column.concept in _PICTURE_CONCEPTS}
     for row, value in zip(lines.rows, described, strict=True):
         text = lines.reader.text(value)
-        if text is None:
-            filled = [column for column in lines.sheet.filled(row) if number is None or column != number.index]
-            if not filled:
-                yield row, EMPTY
+        filled = [column for column in lines.sheet.filled(row) if number is None or column != number.index]
+        if (text is None and not filled) or (text is not None and set(filled) <= aside):
+            yield row, EMPTY  # a form line, or the second picture of the problem merged down from above
+        elif text is None:
+            continue
         elif all(means_no_problem(part, lines.reader.vocabulary.no_problem) for part in _parts(text, value)):
             yield row, NO_PROBLEM
 
@@ -90,6 +91,10 @@ def _dates(lines: Lines) -> dict[str, list[Any]]:
         "fixed_on": days(lines, "fixed_on", columns["fixed_on"], True),
         "verified_on": days(lines, "verified_on", columns["verified_on"], True),
     }
+    data["due_on"] = [
+        _next_year(due, start, position in lines.inferred and "due_on" in lines.inferred[position])
+        for position, (due, start) in enumerate(zip(data["due_on"], found, strict=True))
+    ]
     for position, (start, fixed, verified) in enumerate(zip(found, data["fixed_on"], data["verified_on"], strict=True)):
         if start and fixed and fixed < start:
             lines.fail(
@@ -110,11 +115,19 @@ def _dates(lines: Lines) -> dict[str, list[Any]]:
     return data
 
 
+def _next_year(due: str | None, start: str | None, inferred: bool) -> str | None:
+    """A deadline without a year before its finding is next year's: found in December, due in January."""
+    if not (due and start and inferred and due < start and start[5:7] >= "10" and due[5:7] <= "03"):
+        return due
+    return f"{int(due[:4]) + 1}{due[4:]}"
+
+
 def _states(lines: Lines, data: dict[str, list[Any]]) -> list[Any]:
     status, review = lines.heading.column("status"), lines.heading.column("review")
-    if status is None and review is None:
+    ticks = [column for column in lines.heading.columns if (column.concept or "").startswith(TICKED_STATE)]
+    if status is None and review is None and not ticks:
         return [None] * len(lines.rows)
-    own = lines.typed(status, "status", lines.reader.state)
+    own = _ticked(lines, ticks) if ticks else lines.typed(status, "status", lines.reader.state)
     again = lines.typed(review, "status", lines.reader.review)
     filled = [not _nothing(lines, value) for value in lines.values(status)]
     again = [None if second == FIXED and first else second for first, second in zip(own, again, strict=True)]
@@ -124,6 +137,20 @@ def _states(lines: Lines, data: dict[str, list[Any]]) -> list[Any]:
             zip(own, again, filled, data["fixed_on"], data["verified_on"], strict=True)
         )
     ]
+
+
+def _ticked(lines: Lines, columns: list[Column]) -> list[Any]:
+    """The state of each line whose column is ticked (已整改 | 整改中 | 未整改)."""
+    chosen = [[is_tick(value) for value in lines.values(column)] for column in columns]
+    found = []
+    for position, marks in enumerate(zip(*chosen, strict=True)):
+        states = [
+            column.concept.removeprefix(TICKED_STATE) for column, mark in zip(columns, marks, strict=True) if mark
+        ]
+        if len(states) > 1:
+            lines.fail(position, columns[0].index, "status", "√", Failure("two_results"))
+        found.append(states[0] if len(states) == 1 else None)
+    return found
 
 
 def _nothing(lines: Lines, value: object) -> bool:

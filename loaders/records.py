@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from loaders.areas import AreaNames
+from loaders.columns import Column, Heading
 from loaders.context import Context
 from loaders.grid import Sheet, address, is_blank
 from loaders.headings import FIELD_OF
 from loaders.rows import SECTION, Line
-from loaders.tables import Column, Heading
 from loaders.values import Cell, Failure, Reader
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Problem
 
@@ -85,6 +85,14 @@ class Lines:
             failure.facts,
         )
         self.problems.setdefault(position, []).append(problem)
+
+    def leave_out(self, rows: Iterable[int]) -> None:
+        """Takes lines out that are no records, before anything of them is read."""
+        gone = set(rows)
+        kept = [position for position, row in enumerate(self.rows) if row not in gone]
+        self.rows = [self.rows[position] for position in kept]
+        self.group_area = [self.group_area[position] for position in kept]
+        self.group_text = [self.group_text[position] for position in kept]
 
     def __post_init__(self) -> None:
         self._down_columns = {left for _, left, _, _ in self.sheet.down_merges()}
@@ -214,8 +222,17 @@ def rounds(lines: Lines) -> dict[str, list[Any]]:
 
 
 def texts(lines: Lines, *names: str) -> dict[str, list[Any]]:
-    """Fields that are plain text."""
-    return {name: lines.typed(field_column(lines, name), name, lines.reader.text) for name in names}
+    """Fields that are plain text; of several columns of one field the first that is filled."""
+    return {name: filled_first(lines, name, lines.reader.text) for name in names}
+
+
+def filled_first(lines: Lines, name: str, read: Callable[[object, int], Any]) -> list[Any]:
+    """A field that several columns may fill: the first filled one, own name before those that stand for it."""
+    renamed = FIELD_OF[lines.heading.kind]
+    concepts = (name, *(concept for concept, target in renamed.items() if target == name))
+    columns = [column for concept in concepts for column in lines.heading.columns if column.concept == concept]
+    found = [lines.typed(column, name, read) for column in columns] or [[None] * len(lines.rows)]
+    return [next((value for value in values if value is not None), None) for values in zip(*found, strict=True)]
 
 
 def inspectors(lines: Lines) -> list[Any]:

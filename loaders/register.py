@@ -94,7 +94,7 @@ def _notes(lines: Lines) -> list[str]:
 def _people(lines: Lines) -> dict[str, list[Any]]:
     heading, reader = lines.heading, lines.reader
     data: dict[str, list[Any]] = {}
-    point = heading.column("point_chief") or heading.column("responsible_person")
+    point = heading.column("point_chief") or heading.column("responsible_person", "responsible_leader")
     names = {
         "point_chief": point,
         "road_chief": heading.column("road_chief"),
@@ -130,9 +130,5 @@ def _phone_column(lines: Lines):
 def _leave_empty(lines: Lines) -> list[tuple[int, str]]:
     number = lines.heading.column("number")
     gone = {row for row in lines.rows if number and lines.sheet.filled(row) == [number.index]}
-    keep = [position for position, row in enumerate(lines.rows) if row not in gone]
-    lines.rows = [lines.rows[position] for position in keep]
-    lines.group_area, lines.group_text = (
-        [group[position] for position in keep] for group in (lines.group_area, lines.group_text)
-    )
+    lines.leave_out(gone)
     return [(row + 1, EMPTY) for row in sorted(gone)]

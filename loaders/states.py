@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from loaders.text import folded, marked
+from loaders.grid import is_blank
+from loaders.text import as_text, folded, marked
 from loaders.vocabulary import Vocabulary
 from readiness.model import FAIL, FIXED, NA, OPEN, PASS, RETURNED, UNINSPECTABLE, VERIFIED
 
@@ -18,6 +19,7 @@ _NEGATED = re.compile(
     r"(未|没有?|尚未|不)(全部|完全|全面|及时|按时|能|予以?|得到|进行|彻底|按期|如期){0,2}(整改|完成|销号|到位|解决|办结|落实|闭环|销项|处理|清理)"
 )
 _REMAINING = re.compile(r"剩余?\d+[天日]")
+_AWAITED = re.compile(r"待(整改|完成|处理|解决|落实|办结)(完成|完毕|到位|结束)")
 _FUTURE = re.compile(r"(计划|预计|拟|争取|力争|将于|准备|打算)|(\d|月|日|底|末)前(完成|整改|办结|落实|到位)")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 _HEAD = re.compile(
@@ -57,6 +59,23 @@ def is_result(text: str) -> bool:
     return plain[0] in "√✓✔☑×✗✘□■" or (bool(head) and marked(head[1]) in _RESULT_WORDS)
 
 
+def is_tick(value: object) -> bool:
+    """Whether a cell of a column to tick is ticked: anything but blank, an empty box, a dash, a cross or a no."""
+    return not is_blank(value) and marked(as_text(value)) not in (
+        "",
+        "□",
+        "☐",
+        "○",
+        "/",
+        "—",
+        "-",
+        "0",
+        "×",
+        "否",
+        "无",
+    )
+
+
 def read_state(text: str, vocabulary: Vocabulary) -> str:
     """The state of a ledger cell's words, or UNKNOWN.
 
@@ -70,7 +89,7 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
     percent = _PERCENT.search(plain)
     if (percent and float(percent[1]) < 100) or _FUTURE.search(plain):
         return UNKNOWN
-    rest = _NEGATED.sub("\0", plain)
+    rest = _AWAITED.sub("\0", _NEGATED.sub("\0", plain))
     states = {OPEN} if rest != plain else set()
     for word in sorted(
         (word for word in vocabulary.states if len(word) > 1 or word in "√×✓✔☑✗✘"), key=len, reverse=True

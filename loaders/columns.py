@@ -1,0 +1,186 @@
+"""Columns: what stands under each part of a heading of one, two or three rows, and which concept its words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.grid import Sheet, is_blank
+from loaders.headings import EXACT, STRIPPED, Headings
+from loaders.text import as_text, folded, without_invisible
+
+SAMPLE_ROWS = 40
+TICKED_STATE = "state "  # concept of a column that is ticked for one state
+LONG, ITEMS_ACROSS, ITEMS_DOWN = "long", "items across", "items down"
+
+_LOWER = {
+    "日期": "day",
+    "时间": "day",
+    "年月日": "day",
+    "照片": "photo",
+    "图片": "photo",
+    "图": "photo",
+    "结果": "state",
+    "情况": "state",
+    "状态": "state",
+    "意见": "state",
+    "结论": "state",
+    "姓名": "name",
+    "名字": "name",
+    "电话": "phone",
+    "手机": "phone",
+    "联系电话": "phone",
+    "联系方式": "phone",
+    "手机号": "phone",
+    "手机号码": "phone",
+    "单位": "post",
+    "职务": "post",
+    "单位职务": "post",
+    "单位及职务": "post",
+    "人员": "person",
+    "人": "person",
+}
+_FAMILY = {
+    ("fixed", "day"): "fixed_on",
+    ("fixed", "photo"): "photos_after",
+    ("fixed", "state"): "status",
+    ("verified", "day"): "verified_on",
+    ("verified", "photo"): "photos_after",
+    ("verified", "state"): "review",
+    ("verified", "person"): "unread",
+    ("verified", "name"): "unread",
+    ("found", "day"): "inspected_on",
+    ("found", "photo"): "photos_before",
+    ("found", "state"): "description",
+    ("point", "name"): "point_chief",
+    ("point", "phone"): "point_phone",
+    ("point", "post"): "unread",
+    ("road", "phone"): "other_phone",
+    ("road", "post"): "unread",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column under a heading: its words from the upper to the lowest row, and the concept they mean."""
+
+    index: int
+    parts: tuple[str, ...]
+    concept: str | None
+    sureness: float
+
+    @property
+    def heading(self) -> str:
+        return self.parts[-1] if self.parts else ""
+
+    @property
+    def label(self) -> str:
+        """The whole heading as the preview shows it."""
+        return "/".join(self.parts)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading block: rows top to bottom (from 0), its columns, the kind of table and its layout."""
+
+    top: int
+    bottom: int
+    columns: tuple[Column, ...]
+    kind: str
+    layout: str = LONG
+    items: tuple[Column, ...] = ()  # the columns that hold results, in a wide table
+
+    @property
+    def understood(self) -> float:
+        return sum(column.sureness for column in self.columns if column.concept) + len(self.items)
+
+    def column(self, *concepts: str) -> Column | None:
+        """The column of the first of the concepts that the table has; the surest, then the leftmost."""
+        for concept in concepts:
+            found = [column for column in self.columns if column.concept == concept]
+            if found:
+                return min(found, key=lambda column: (-column.sureness, column.index))
+        return None
+
+
+def columns_of(sheet: Sheet, top: int, bottom: int, headings: Headings) -> Iterator[Column]:
+    """The columns of a heading block, each with the words above it and the concept they mean."""
+    for index in range(max(len(sheet.rows[row]) for row in range(top, bottom + 1))):
+        parts = tuple(dict.fromkeys(_parts(sheet, top, bottom, index)))
+        yield Column(index, parts, *_concept(parts, headings))
+
+
+def sample(sheet: Sheet, block: Heading, column: int) -> list[object]:
+    """The filled cells of a column in the first rows under a heading, up to a blank row."""
+    values: list[object] = []
+    for row in range(block.bottom + 1, min(block.bottom + 1 + SAMPLE_ROWS, len(sheet.rows))):
+        filled = sheet.filled(row)
+        if not filled and row > block.bottom + 1:
+            break
+        if len(filled) > 1 and not is_blank(value := sheet.cell(row, column)):
+            values.append(value)
+    return values
+
+
+def in_spread(sheet: Sheet, upper: int, lower: int, column: int) -> bool:
+    """Whether an upper label without a merge covers several filled columns of the row below, this one among them."""
+    start = column
+    while start >= 0 and is_blank(sheet.cell(upper, start)):
+        start -= 1
+    if start < 0:
+        return False
+    end = start
+    while end + 1 < sheet.width and is_blank(sheet.cell(upper, end + 1)) and not is_blank(sheet.cell(lower, end + 1)):
+        end += 1
+    return end > start and column <= end and not is_blank(sheet.cell(lower, start))
+
+
+def _parts(sheet: Sheet, top: int, bottom: int, column: int) -> Iterator[str]:
+    for row in range(top, bottom + 1):
+        value = sheet.merged(row, column)
+        if (
+            is_blank(value)
+            and row < bottom
+            and (row, column) not in sheet.merge_at
+            and not is_blank(sheet.cell(row + 1, column))
+        ):
+            value = _spread_label(sheet, row, column)
+        if not is_blank(value):
+            yield without_invisible(as_text(value))
+
+
+def _spread_label(sheet: Sheet, row: int, column: int) -> object:
+    start = column
+    while start >= 0 and is_blank(sheet.cell(row, start)):
+        start -= 1
+    return sheet.cell(row, start) if start >= 0 and in_spread(sheet, row, row + 1, column) else ""
+
+
+def _concept(parts: tuple[str, ...], headings: Headings) -> tuple[str | None, float]:
+    if not parts:
+        return None, 0.0
+    lower = headings.concept(parts[-1])
+    if len(parts) == 1:
+        return lower
+    for upper in reversed(parts[:-1]):
+        joined = headings.concept(upper + parts[-1])
+        if joined[0] and joined[1] == EXACT:
+            return joined
+        if family := _family(upper, parts[-1], headings):
+            return family, EXACT
+    if lower[0]:
+        return lower
+    joined = headings.concept("".join(parts))
+    return joined if joined[1] >= STRIPPED else (None, 0.0)
+
+
+def _family(upper: str, lower: str, headings: Headings) -> str | None:
+    role = _LOWER.get(folded(lower))
+    if role is None:
+        return None
+    for family, words in headings.vocabulary.words["heading_families"].items():
+        if folded(upper) in {folded(word) for word in words}:
+            if family == "road" and role == "name":
+                return headings.concept(upper)[0]
+            return _FAMILY.get((family, role))
+    return None

@@ -1,0 +1,222 @@
+"""Kinds: which kind of table a heading opens, and whether a checklist is long or wide; cells decide with words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from loaders.areas import AreaNames
+from loaders.columns import ITEMS_ACROSS, ITEMS_DOWN, TICKED_STATE, Column, Heading, sample
+from loaders.grid import Sheet
+from loaders.headings import EXACT, STRIPPED, Headings
+from loaders.states import is_result
+from loaders.text import as_text, folded, marked
+from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES
+
+_LEDGER_ONLY = {
+    "due_on",
+    "fixed_on",
+    "verified_on",
+    "status",
+    "review",
+    "responsible_unit",
+    "responsible_person",
+    "measure",
+    "severity",
+    "photos_after",
+}
+_CHECK_ONLY = {"result", "result_pass", "result_fail", "deduction", "score", "full_marks"}
+_SITES_ONLY = {
+    "point_chief",
+    "road_chief",
+    "block_chief",
+    "phone",
+    "point_phone",
+    "lon",
+    "lat",
+    "coordinates",
+    "address",
+    "responsible_person",
+    "site_kind",
+}
+_PATROL_ONLY = {"activity", "party_members", "volunteers", "hours"}
+_PLACE = {"area", "area_community", "area_street", "area_grid", "site", "location"}
+
+
+def kind_of(block: Heading, sheet: Sheet, headings: Headings, areas: AreaNames) -> Heading | None:
+    """The heading with its kind and layout; None when it opens no table of ours."""
+    block = replace(block, columns=tuple(_by_content(block, sheet, areas)))
+    block = _with_ticked_states(block, sheet, headings)
+    has = {column.concept for column in block.columns if column.concept}
+    ticks = _tick_columns(block, sheet, headings)
+    if len(ticks) >= 2 and (wide := _wide(block, has, ticks, sheet, areas)):
+        return wide
+    kind = _long_kind(has, block, sheet, headings)
+    return replace(block, kind=kind) if kind else None
+
+
+def _with_ticked_states(block: Heading, sheet: Sheet, headings: Headings) -> Heading:
+    """The heading, where two or more columns headed by states (已整改 | 整改中) are ticked: they say the state."""
+    if block.column("description") is None:
+        return block
+    states = {
+        column: state
+        for column in block.columns
+        if (state := headings.vocabulary.states.get(marked(column.heading)))
+        and len(column.heading) > 1
+        and all(is_result(as_text(value)) for value in sample(sheet, block, column.index))
+    }
+    if len(states) < 2:
+        return block
+    columns = (
+        replace(column, concept=TICKED_STATE + states[column]) if column in states else column
+        for column in block.columns
+    )
+    return replace(block, columns=tuple(columns))
+
+
+def _long_kind(has: set[str | None], block: Heading, sheet: Sheet, headings: Headings) -> str | None:
+    checks, ledger = len(has & _CHECK_ONLY), len(has & _LEDGER_ONLY)
+    patrols = len(has & _PATROL_ONLY)
+    if patrols >= 2 or (
+        patrols == 1
+        and has & {"inspected_on", "found", "solved"}
+        and not has & {"indicator", "status", "result"}
+        and "due_on" not in has
+    ):
+        return PATROLS
+    if (
+        "indicator" in has
+        and checks
+        and not ("description" in has and ledger >= 3 and not has & {"result", "result_pass", "full_marks"})
+    ):
+        return CHECKLIST
+    if "description" in has and (
+        ledger or has & (_PLACE | {"number", "inspected_on", "category", "indicator", "note"})
+    ):
+        return LEDGER
+    if (
+        "site" in has
+        and not has & {"description", "result", "indicator", "found"}
+        and _names_kinds(block, sheet, headings)
+    ):
+        return SITES
+    if "site" in has and has & _SITES_ONLY and not has & {"result", "status", "due_on", "fixed_on"}:
+        return SITES
+    if "location" in has and has & {"point_chief", "road_chief", "block_chief"}:
+        return SITES
+    return None
+
+
+def _names_kinds(block: Heading, sheet: Sheet, headings: Headings) -> bool:
+    """Whether a column headed 类别 names kinds of site."""
+    column = block.column("category")
+    values = sample(sheet, block, column.index) if column else []
+    return bool(values) and all(folded(as_text(value)) in headings.vocabulary.kind_words for value in values)
+
+
+def _by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Column]:
+    """The columns, where their cells decide: area names without a heading of ours; counts under 发现问题."""
+    has = {column.concept for column in block.columns}
+    described, indicators = _described_results(block, sheet), _broader_indicators(block, sheet)
+    for column in block.columns:
+        if column in described:
+            yield replace(column, concept="description" if "description" not in has else None)
+            continue
+        if column in indicators:
+            yield replace(column, concept=None if "category" in has else "category")
+            continue
+        if column.concept is None and not has & {"area", "site"}:
+            values = sample(sheet, block, column.index)
+            if len(values) >= 2 and sum(areas.code(as_text(value)) is not None for value in values) >= 0.8 * len(
+                values
+            ):
+                yield replace(column, concept="area", sureness=STRIPPED)
+                continue
+        if (
+            column.concept == "description"
+            and has & _PATROL_ONLY
+            and _mostly_numbers(sample(sheet, block, column.index))
+        ):
+            yield replace(column, concept="found")
+            continue
+        yield column
+
+
+def _described_results(block: Heading, sheet: Sheet) -> list[Column]:
+    """Columns headed like results (考察情况) in which sentences stand: the result itself stands in another column."""
+    results = [
+        column for column in block.columns if column.concept == "result" and folded(column.heading).endswith("情况")
+    ]
+    if len([column for column in block.columns if column.concept == "result"]) > 1:
+        results = [column for column in block.columns if column.concept == "result"]
+    shares = {column: _result_share(sample(sheet, block, column.index)) for column in results}
+    best = max(shares.values(), default=None)
+    return [
+        column
+        for column, share in shares.items()
+        if share is not None and (share < best or (len(results) == 1 and share < 0.3))
+    ]
+
+
+def _broader_indicators(block: Heading, sheet: Sheet) -> list[Column]:
+    """Of several columns headed like items (测评项目, 测评内容) those that part the rows less finely."""
+    columns = [column for column in block.columns if column.concept == "indicator"]
+    if len(columns) < 2:
+        return []
+    distinct = {column: len(set(map(as_text, sample(sheet, block, column.index)))) for column in columns}
+    finest = max(columns, key=lambda column: (distinct[column], column.sureness, -column.index))
+    return [column for column in columns if column != finest]
+
+
+def _result_share(values: list[object]) -> float:
+    return sum(is_result(as_text(value)) for value in values) / len(values) if values else 0.5
+
+
+def _mostly_numbers(values: list[object]) -> bool:
+    return bool(values) and sum(
+        isinstance(value, (int, float)) or bool(re.match(r"\s*\d+", str(value))) for value in values
+    ) >= 0.7 * len(values)
+
+
+def _tick_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Column]:
+    free = [column for column in block.columns if column.parts and (column.concept is None or column.sureness < EXACT)]
+    words = headings.vocabulary
+    counted = {"found", "solved", "unread"} & {column.concept for column in block.columns}
+    free = [
+        column
+        for column in free
+        if marked(column.heading) not in words.states
+        and folded(column.heading) not in words.row_words["total"]
+        and not (counted and _mostly_numbers(sample(sheet, block, column.index)))
+    ]
+    return [
+        column
+        for column in free
+        if (values := sample(sheet, block, column.index))
+        and sum(is_result(as_text(value)) for value in values) >= 0.6 * len(values)
+    ]
+
+
+def _wide(block: Heading, has: set[str | None], ticks: list[Column], sheet: Sheet, areas: AreaNames) -> Heading | None:
+    if has & {"result", "result_pass", "status", "due_on"}:
+        return None
+    first, last = ticks[0].index, ticks[-1].index
+    # between ticked columns every unknown heading is an item, whatever stands in its cells
+    items = tuple(
+        column
+        for column in block.columns
+        if column in ticks or (column.parts and column.concept is None and first < column.index < last)
+    )
+    indices = {column.index for column in items}
+    columns = tuple(
+        replace(column, concept=None, sureness=0.0) if column.index in indices else column for column in block.columns
+    )
+    left = {column.concept for column in columns}
+    across_are_areas = sum(areas.code(column.heading) is not None for column in items) >= 0.6 * len(items)
+    if "indicator" in left and (across_are_areas or not left & {"site", "area"}):
+        return replace(block, columns=columns, kind=CHECKLIST, layout=ITEMS_DOWN, items=items)
+    if left & (_PLACE | {"inspected_on"}):
+        return replace(block, columns=columns, kind=CHECKLIST, layout=ITEMS_ACROSS, items=items)
+    return None
