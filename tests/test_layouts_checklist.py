@@ -1368,6 +1368,31 @@ row|area|site|indicator|result
 4|水电|北区|垃圾分类|pass
 """, rejected="C2 result"),
 
+    # The words for how marks are taken off are no category.
+    "how to mark, beside the item": one("""
+序号|测评内容|评分标准|分值|自评分|扣分|扣分原因
+1|楼道堆物|每处扣1分|10|9|1|3号楼堆物
+2|飞线充电|发现即扣完|5|5|0|无
+""", """
+row|indicator|full_marks|score|deduction|description
+2|楼道堆物|10|9|1|3号楼堆物
+3|飞线充电|5|5|0|
+""", file="广水居民区自查表.xlsx", common={**GUANGSHUI, "round": "self"}),
+
+    # Here the upper text is the item: what stands below it only says what the cells hold.
+    "result and finding under every item": one("""
+序号|点位|楼道堆物||垃圾分类|
+||结果|存在问题|结果|存在问题
+1|东区|×|3号楼堆物|√|
+2|西区|√||×|桶满溢
+""", """
+row|site|indicator|result|description
+3|东区|楼道堆物|fail|3号楼堆物
+3|东区|垃圾分类|pass|
+4|西区|楼道堆物|pass|
+4|西区|垃圾分类|fail|桶满溢
+""", merges="A1:A2 B1:B2 C1:D1 E1:F1", heads=(1, 2), sheet="广水", common=GUANGSHUI),
+
     "a title, a line, a wide table of categories with a numbered column": one("""
 凉城新村街道创全实地测评结果汇总|||||||
 填报单位：街道创文办||||日期：2021年10月15日|||
