@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from loaders.areas import AreaNames, area_names
 from loaders.checklist import read_checklist
-from loaders.columns import Heading
+from loaders.columns import FOREIGN, Heading
 from loaders.context import Context, context_of, is_preface, name_said
 from loaders.delimited import read_delimited
 from loaders.excel import read_excel
 from loaders.formats import Unreadable, kind_of, part
 from loaders.grid import Sheet
+from loaders.groups import says_context
 from loaders.headings import Headings
 from loaders.ledger import read_ledger
 from loaders.markup import read_html, read_spreadsheetml
@@ -59,13 +60,13 @@ def read_sheets(data: bytes) -> list[Sheet]:
     )
 
 
-def read_sheet(sheet: Sheet, file_stem: str, areas: AreaNames, vocabulary: Vocabulary) -> Iterator[Table]:
+def read_sheet(sheet: Sheet, file_stem: str, areas: AreaNames, vocabulary: Vocabulary) -> list[Table]:
     """The tables of one sheet in their order; one entry without a kind where there is none."""
     headings = Headings(vocabulary)
     blocks = [block for block in find_headings(sheet, headings, areas) if not sheet.hidden or block.kind in _WITH_FACTS]
     if not blocks:
-        yield Table(sheet.name, None)
-        return
+        return [Table(sheet.name, None)]
+    tables: list[Table] = []
     reader = Reader(vocabulary)
     groups = list(_same_table(sheet, blocks))
     sheet_titles = range(groups[0][0].top)
@@ -73,11 +74,21 @@ def read_sheet(sheet: Sheet, file_stem: str, areas: AreaNames, vocabulary: Vocab
     for position, (first, repeats) in enumerate(groups):
         following = groups[position + 1][0] if position + 1 < len(groups) else None
         end = _end(sheet, repeats[-1] if repeats else first, following)
+        if first.kind == FOREIGN:
+            tables[-1] = _with_totals(tables[-1], sheet, range(end_before + 1, end + 1))
+            end_before = end
+            continue
         place = Place(
             sheet, sheet_titles, range(end_before + 1, first.top), range(first.bottom + 1, end + 1), file_stem
         )
-        yield _read_table(place, first, repeats, headings, areas, reader)
+        tables.append(_read_table(place, first, repeats, headings, areas, reader))
         end_before = end
+    return tables
+
+
+def _with_totals(table: Table, sheet: Sheet, rows: range) -> Table:
+    """The table with the rows of a table of counts below it, which are no records."""
+    return replace(table, ignored=(*table.ignored, *((row + 1, TOTAL) for row in rows if sheet.filled(row))))
 
 
 @dataclass(frozen=True)
@@ -139,7 +150,7 @@ def _read_table(
 ) -> Table:
     sheet = place.sheet
     repeated = frozenset(row for block in repeats for row in range(block.top, block.bottom + 1))
-    lines = list(_closing(read_lines(sheet, heading, place.body, repeated, areas, headings.vocabulary)))
+    lines = list(_closing(read_lines(sheet, heading, place.body, repeated, areas, headings.vocabulary), headings))
     asides = [line.row for line in lines if line.reason in (SIGNATURE, NOTE)]
     context = context_of(sheet, place.titles(), asides, place.file_stem, headings, areas)
     kept = lines_of(sheet, heading, context, areas, reader, lines)
@@ -163,12 +174,17 @@ def _read_table(
     )
 
 
-def _closing(read: Iterator[Line]) -> Iterator[Line]:
-    """The lines, where a group row that nothing follows is a note."""
+def _closing(read: Iterator[Line], headings: Headings) -> Iterator[Line]:
+    """The lines, where a group row that nothing follows is a note, and a label above records a group row."""
     lines = list(read)
     last = max((line.row for line in lines if line.reason in (RECORD, TOTAL)), default=-1)
     for line in lines:
-        yield Line(line.row, NOTE) if line.reason == SECTION and line.row > last and not line.area else line
+        if line.reason == SECTION and line.row > last:
+            yield Line(line.row, NOTE)
+        elif line.reason == SIGNATURE and line.row < last and line.text and says_context(line.text, headings):
+            yield Line(line.row, SECTION, line.text)
+        else:
+            yield line
 
 
 def _sheet_day(context: Context) -> str | None:

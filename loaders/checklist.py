@@ -51,7 +51,7 @@ def _read_long(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str]
     lines.leave_out(empty)
     data = _common(lines)
     data["indicator"] = lines.typed(indicator, "indicator", lines.reader.text)
-    data["category"] = categories(lines) if _kinds_under_category(lines) is None else list(lines.group_text)
+    data["category"] = categories(lines) if _kinds_under_category(lines) is None else lines.grouped("text")
     data["description"] = [_problem(lines, value) for value in texts(lines, "description")["description"]]
     data["result"] = _results(lines, data)
     for name in _NUMBERS:
@@ -89,6 +89,9 @@ def _kind_around(lines: Lines) -> str | None:
 def _results(lines: Lines, data: dict[str, list[Any]]) -> list[Any]:
     ticks = [(column, meaning) for concept, meaning in _TICK_RESULTS if (column := lines.heading.column(concept))]
     column = lines.heading.column("result")
+    yes, no = lines.heading.column("result_yes"), lines.heading.column("result_no")
+    if yes and no:
+        return _answered(lines, yes, no, data)
     if column is not None and not (
         ticks and lines.heading.column("result_pass") and lines.heading.column("result_fail")
     ):
@@ -107,6 +110,23 @@ def _worded(lines: Lines, column: Column, data: dict[str, list[Any]]) -> list[An
             answer = None, None
         if answer[1] and data["description"][position] is None:
             data["description"][position] = _problem(lines, answer[1])
+        found.append(answer[0])
+    return found
+
+
+def _answered(lines: Lines, yes: Column, no: Column, data: dict[str, list[Any]]) -> list[Any]:
+    """Two columns 是 | 否 to tick: the answer means pass or fail by the item."""
+    found = []
+    for position, answers in enumerate(zip(lines.values(yes), lines.values(no), strict=True)):
+        ticked = [word for word, value in zip(("是", "否"), answers, strict=True) if is_tick(value)]
+        answer = (
+            lines.reader.result(ticked[0], data["indicator"][position] or "", "") if len(ticked) == 1 else (None, None)
+        )
+        if len(ticked) > 1 or isinstance(answer, Failure):
+            lines.fail(
+                position, yes.index, "result", "√", answer if isinstance(answer, Failure) else Failure("two_results")
+            )
+            answer = None, None
         found.append(answer[0])
     return found
 
@@ -160,6 +180,7 @@ def _unfailed(lines: Lines, data: dict[str, list[Any]]) -> Iterator[tuple[int, d
 def _cells(lines: Lines, column: Column, data: dict[str, list[Any]], across: bool) -> Iterator[dict[str, Any] | None]:
     """What each line's cell under one item (or site) adds to its record; None for an empty cell."""
     own = _item_of(column) if across else _site_of(lines, column)
+    remarks = lines.values(lines.heading.remarks.get(column.index))
     for position, value in enumerate(lines.values(column)):
         if is_blank(value):
             yield None
@@ -170,6 +191,7 @@ def _cells(lines: Lines, column: Column, data: dict[str, list[Any]], across: boo
             lines.fail(position, column.index, "result", value, answer)
             answer = None, None
         result, remark = answer
+        remark = lines.reader.text(remarks[position]) or remark
         yield own | {
             name: found
             for name, found in (("result", result), ("description", _problem(lines, remark)))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from loaders.grid import Sheet, is_blank
 from loaders.headings import EXACT, STRIPPED, Headings
 from loaders.text import as_text, folded, without_invisible
 
 SAMPLE_ROWS = 40
+FOREIGN = "foreign"  # kind of a table of counts below a table of ours
 TICKED_STATE = "state "  # concept of a column that is ticked for one state
 LONG, ITEMS_ACROSS, ITEMS_DOWN = "long", "items across", "items down"
 
@@ -89,6 +90,9 @@ class Heading:
     kind: str
     layout: str = LONG
     items: tuple[Column, ...] = ()  # the columns that hold results, in a wide table
+    remarks: Mapping[int, Column] = field(
+        default_factory=dict
+    )  # index of an item's column -> the column of its finding
 
     @property
     def understood(self) -> float:

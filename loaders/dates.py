@@ -124,7 +124,7 @@ def _from_text(raw: str, year: int | None, last: bool, start: str | None) -> Day
     if re.fullmatch(r"\d{5}(\.\d+)?|\d{8}", text):
         return _from_number(float(text))
     compact = re.sub(r"\s+", "", text).strip("()[]。;,、")
-    for form in dict.fromkeys((compact, _unwrapped(compact))):
+    for form in dict.fromkeys((compact, _unwrapped(compact), re.sub(r"\([^()]*\)$", "", compact))):
         if (day := _day_of(form, year, last, start)) is not None:
             return day
     return Day(problem="not_a_date")

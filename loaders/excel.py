@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
 
 from loaders.formats import LIMITS, Limits, Unreadable
 from loaders.grid import Rectangle, Sheet
+from loaders.pictures import pictures_on
 
 
 def read_excel(data: bytes, kind: str, limits: Limits = LIMITS) -> list[Sheet]:
     """The work sheets of a book in their order; raises Unreadable for a broken book or too many cells."""
+    pictures = pictures_on(data) if kind == "xlsx" else {}
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             return [
-                _sheet(book, index, meta, limits)
+                _sheet(book, index, meta, pictures.get(meta.name, {}), limits)
                 for index, meta in enumerate(book.sheets_metadata)
                 if meta.typ == SheetTypeEnum.WorkSheet
             ]
@@ -28,7 +31,7 @@ def read_excel(data: bytes, kind: str, limits: Limits = LIMITS) -> list[Sheet]:
         return _read_slowly(data, limits)
 
 
-def _sheet(book: CalamineWorkbook, index: int, meta, limits: Limits) -> Sheet:
+def _sheet(book: CalamineWorkbook, index: int, meta, pictures: Mapping[tuple[int, int], int], limits: Limits) -> Sheet:
     sheet = book.get_sheet_by_index(index)
     height, width = sheet.total_height, sheet.total_width
     if height * width > limits.grid:
@@ -37,7 +40,7 @@ def _sheet(book: CalamineWorkbook, index: int, meta, limits: Limits) -> Sheet:
     if sum(map(len, rows)) > limits.grid:
         raise Unreadable("too_many_cells", limit=limits.grid)
     hidden = meta.visible != SheetVisibleEnum.Visible
-    return Sheet(meta.name, rows, _rectangles(sheet.merged_cell_ranges), hidden)
+    return Sheet(meta.name, rows, _rectangles(sheet.merged_cell_ranges), hidden, pictures)
 
 
 def _rectangles(ranges: list | None) -> tuple[Rectangle, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,7 +20,7 @@ class Sheet:
     rows: Sequence[Sequence[object]]
     merges: tuple[Rectangle, ...] = ()
     hidden: bool = False
-    warnings: tuple[str, ...] = field(default=())
+    pictures: Mapping[tuple[int, int], int] = field(default_factory=dict)  # address -> how many lie on the cell
 
     def cell(self, row: int, column: int) -> object:
         """The value written at an address, "" outside the sheet or where nothing is written."""

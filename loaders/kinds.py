@@ -26,7 +26,7 @@ _LEDGER_ONLY = {
     "severity",
     "photos_after",
 }
-_CHECK_ONLY = {"result", "result_pass", "result_fail", "deduction", "score", "full_marks"}
+_CHECK_ONLY = {"result", "result_pass", "result_fail", "result_yes", "deduction", "score", "full_marks"}
 _SITES_ONLY = {
     "point_chief",
     "road_chief",
@@ -48,12 +48,31 @@ def kind_of(block: Heading, sheet: Sheet, headings: Headings, areas: AreaNames) 
     """The heading with its kind and layout; None when it opens no table of ours."""
     block = replace(block, columns=tuple(_by_content(block, sheet, areas)))
     block = _with_ticked_states(block, sheet, headings)
+    if paired := _results_under_items(block):
+        return paired
     has = {column.concept for column in block.columns if column.concept}
     ticks = _tick_columns(block, sheet, headings)
     if len(ticks) >= 2 and (wide := _wide(block, has, ticks, sheet, areas)):
         return wide
     kind = _long_kind(has, block, sheet, headings)
     return replace(block, kind=kind) if kind else None
+
+
+def _results_under_items(block: Heading) -> Heading | None:
+    """A wide table whose upper heading is the item, with its result (and its finding) below."""
+    results = [column for column in block.columns if column.concept == "result" and len(column.parts) > 1]
+    if len({column.parts[:-1] for column in results}) < 2:
+        return None
+    found = {
+        column.parts[:-1]: column
+        for column in block.columns
+        if column.concept == "description" and len(column.parts) > 1
+    }
+    items = tuple(replace(column, parts=column.parts[:-1], concept=None) for column in results)
+    own = {column.index for column in (*results, *found.values())}
+    columns = tuple(replace(column, concept=None) if column.index in own else column for column in block.columns)
+    remarks = {column.index: found[column.parts] for column in items if column.parts in found}
+    return replace(block, columns=columns, kind=CHECKLIST, layout=ITEMS_ACROSS, items=items, remarks=remarks)
 
 
 def _with_ticked_states(block: Heading, sheet: Sheet, headings: Headings) -> Heading:
@@ -125,7 +144,7 @@ def _by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Colu
             yield replace(column, concept="description" if "description" not in has else None)
             continue
         if column in indicators:
-            yield replace(column, concept=None if "category" in has else "category")
+            yield replace(column, concept=indicators[column] if "category" not in has else None)
             continue
         if column.concept is None and not has & {"area", "site"}:
             values = sample(sheet, block, column.index)
@@ -160,14 +179,14 @@ def _described_results(block: Heading, sheet: Sheet) -> list[Column]:
     ]
 
 
-def _broader_indicators(block: Heading, sheet: Sheet) -> list[Column]:
-    """Of several columns headed like items (测评项目, 测评内容) those that part the rows less finely."""
+def _broader_indicators(block: Heading, sheet: Sheet) -> dict[Column, str | None]:
+    """Of several columns headed like items all but the finest: categories where they stand before it."""
     columns = [column for column in block.columns if column.concept == "indicator"]
     if len(columns) < 2:
-        return []
+        return {}
     distinct = {column: len(set(map(as_text, sample(sheet, block, column.index)))) for column in columns}
     finest = max(columns, key=lambda column: (distinct[column], column.sureness, -column.index))
-    return [column for column in columns if column != finest]
+    return {column: "category" if column.index < finest.index else None for column in columns if column != finest}
 
 
 def _result_share(values: list[object]) -> float:

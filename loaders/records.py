@@ -10,8 +10,9 @@ from loaders.areas import AreaNames
 from loaders.columns import Column, Heading
 from loaders.context import Context
 from loaders.grid import Sheet, address, is_blank
+from loaders.groups import Group, group_said
 from loaders.headings import FIELD_OF
-from loaders.rows import SECTION, Line
+from loaders.rows import RECORD, SECTION, Line
 from loaders.values import Cell, Failure, Reader
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Problem
 
@@ -34,8 +35,7 @@ class Lines:
     areas: AreaNames
     reader: Reader
     rows: list[int]
-    group_area: list[str | None]
-    group_text: list[str | None]
+    groups: list[Group]
     problems: dict[int, list[Problem]] = field(default_factory=dict)
     inferred: dict[int, set[str]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
@@ -91,8 +91,11 @@ class Lines:
         gone = set(rows)
         kept = [position for position, row in enumerate(self.rows) if row not in gone]
         self.rows = [self.rows[position] for position in kept]
-        self.group_area = [self.group_area[position] for position in kept]
-        self.group_text = [self.group_text[position] for position in kept]
+        self.groups = [self.groups[position] for position in kept]
+
+    def grouped(self, name: str) -> list[Any]:
+        """What the group rows above each line say for a name."""
+        return [group.said.get(name) for group in self.groups]
 
     def __post_init__(self) -> None:
         self._down_columns = {left for _, left, _, _ in self.sheet.down_merges()}
@@ -105,24 +108,15 @@ class Lines:
 def lines_of(
     sheet: Sheet, heading: Heading, context: Context, areas: AreaNames, reader: Reader, lines: Iterable[Line]
 ) -> Lines:
-    """The record lines with area and text of the group rows above them; an outer group row ends the inner one."""
-    rows, group_areas, group_texts = [], [], []
-    area = text = None
-    order: list[str] = []
+    """The record lines with what the group rows above them say."""
+    rows, groups, group = [], [], Group()
     for line in lines:
         if line.reason == SECTION:
-            level = "area" if line.area else "text"
-            if level not in order:
-                order.append(level)
-            if level == "area":
-                area, text = line.area, (None if order[0] == "area" else text)
-            else:
-                text, area = line.group, (None if order[0] == "text" and len(order) > 1 else area)
-        elif line.reason == "record":
+            group = group.below(group_said(line.text or "", context.year, areas, reader.vocabulary))
+        elif line.reason == RECORD:
             rows.append(line.row)
-            group_areas.append(area)
-            group_texts.append(text)
-    return Lines(sheet, heading, context, areas, reader, rows, group_areas, group_texts)
+            groups.append(group)
+    return Lines(sheet, heading, context, areas, reader, rows, groups)
 
 
 def area_codes(lines: Lines) -> list[str | None]:
@@ -131,12 +125,12 @@ def area_codes(lines: Lines) -> list[str | None]:
     if column is None:
         return _areas_around(lines)
     lines.sources["area_code"] = f"column {address(0, column.index)[:-1]}"
-    found = []
+    found, grouped = [], lines.grouped("area")
     for position, value in enumerate(lines.values(column)):
         text = lines.reader.text(value)
         if not text:
-            found.append(lines.group_area[position])
-            if lines.group_area[position] is None:
+            found.append(grouped[position])
+            if grouped[position] is None:
                 lines.fail(position, column.index, "area_code", "", Failure("area_missing"))
             continue
         code = lines.areas.code(text)
@@ -156,7 +150,7 @@ def _area_column(lines: Lines) -> Column | None:
             if (
                 concept == "area_street"
                 and set(codes) <= lines.areas.subdistrict | {None}
-                and (any(lines.group_area) or lines.context.nearest("area")[0])
+                and (any(lines.grouped("area")) or lines.context.nearest("area")[0])
             ):
                 continue
             if concept == "area" or (texts and sum(code is not None for code in codes) >= 0.5 * len(texts)):
@@ -166,11 +160,11 @@ def _area_column(lines: Lines) -> Column | None:
 
 def _areas_around(lines: Lines) -> list[str | None]:
     around, where = lines.context.nearest("area")
-    if any(lines.group_area):
+    if any(lines.grouped("area")):
         lines.sources["area_code"] = "group row"
     elif around:
         lines.sources["area_code"] = where
-    found = [group or around for group in lines.group_area]
+    found = [group or around for group in lines.grouped("area")]
     unknown = lines.context.nearest("unknown_area")[0]
     for position, code in enumerate(found):
         if code is None:
@@ -209,14 +203,10 @@ def field_column(lines: Lines, name: str) -> Column | None:
 
 
 def rounds(lines: Lines) -> dict[str, list[Any]]:
-    """round and round_no of each line: the column's, else what is said around when there is no such column."""
+    """round and round_no of each line: the column's, else the group row's, else what is said around."""
     column = lines.heading.column("round")
     if column is None:
-        count = len(lines.rows)
-        return {
-            "round": [around(lines, "round", "round")] * count,
-            "round_no": [around(lines, "round_no", "round_no")] * count,
-        }
+        return {name: or_around(lines, name, name) for name in ("round", "round_no")}
     pairs = [lines.reader.round(value) for value in lines.values(column)]
     return {"round": [pair[0] for pair in pairs], "round_no": [pair[1] for pair in pairs]}
 
@@ -239,7 +229,7 @@ def inspectors(lines: Lines) -> list[Any]:
     """The inspector of each line: the column's, else what is said around when there is no such column."""
     column = lines.heading.column("inspector")
     if column is None:
-        return [around(lines, "inspector", "inspector")] * len(lines.rows)
+        return or_around(lines, "inspector", "inspector")
     return lines.typed(column, "inspector", lines.reader.person)
 
 
@@ -254,25 +244,28 @@ def days(
 
 
 def sheet_days(lines: Lines, name: str) -> list[Any]:
-    """The day of the title, meta line, sheet or file name on each line, for a table without a column of days."""
-    day = around(lines, name, "day")
+    """The day of the group row, title, meta line, sheet or file name, for a table without a column of days."""
     said = next((said for said in lines.context.said if said.day is not None), None)
-    if said is not None and said.day_inferred:
-        for position in range(len(lines.rows)):
+    for position, grouped in enumerate(lines.grouped("day")):
+        if lines.groups[position].said.get("day_inferred") if grouped else said is not None and said.day_inferred:
             lines.inferred.setdefault(position, set()).add(name)
-    return [day] * len(lines.rows)
+    return or_around(lines, name, "day")
+
+
+def or_around(lines: Lines, name: str, said: str) -> list[Any]:
+    """What the group row of each line says for a field, else what is said around."""
+    outside = around(lines, name, said)
+    return [outside if grouped is None else grouped for grouped in lines.grouped(said)]
 
 
 def pictures(lines: Lines, name: str) -> list[Any]:
-    """How many pictures the cells of a field's columns hold."""
+    """How many pictures lie on the cells of a field's columns, as formulas or floating; None where there is none."""
     concept = {"photos": "photos_before"}.get(name, name)
     columns = [column for column in lines.heading.columns if column.concept == concept]
     counts = [lines.typed(column, name, lines.reader.pictures) for column in columns]
-    return (
-        [sum(filter(None, found)) or None for found in zip(*counts, strict=True)]
-        if counts
-        else [None] * len(lines.rows)
-    )
+    lying = lines.sheet.pictures
+    floating = [sum(lying.get((row, column.index), 0) for column in columns) for row in lines.rows]
+    return [sum(filter(None, found)) or None for found in zip(floating, *counts, strict=True)]
 
 
 def categories(lines: Lines) -> list[Any]:
@@ -280,8 +273,8 @@ def categories(lines: Lines) -> list[Any]:
     column = lines.heading.column("category")
     own = lines.typed(column, "category", lines.reader.text)
     if column is not None and any(own):
-        return [value or group for value, group in zip(own, lines.group_text, strict=True)]
-    return list(lines.group_text)
+        return [value or group for value, group in zip(own, lines.grouped("text"), strict=True)]
+    return lines.grouped("text")
 
 
 def finished(lines: Lines, columns: Mapping[str, list[Any]], order: Iterable[str]) -> Iterator[dict[str, Any]]:

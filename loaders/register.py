@@ -45,8 +45,21 @@ def read_patrols(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, st
     data |= texts(lines, "activity", "note")
     for name in ("party_members", "volunteers", "found", "solved"):
         data[name] = lines.typed(lines.heading.column(name), name, reader.number)
-    data["hours"] = lines.typed(lines.heading.column("hours"), "hours", reader.hours)
+    data["hours"] = lines.typed(lines.heading.column("hours"), "hours", _hours(lines))
     return list(finished(lines, data, FIELDS[PATROLS])), ignored
+
+
+def _hours(lines: Lines):
+    """How the column of hours is read: its heading may say minutes."""
+    column = lines.heading.column("hours")
+    if column is None or not re.search("分钟|min", column.label):
+        return lines.reader.hours
+
+    def from_minutes(value: object, position: int) -> Cell | Failure | None:
+        found = lines.reader.number(value)
+        return Cell(round(found.value / 60, 4)) if isinstance(found, Cell) else found
+
+    return from_minutes
 
 
 def datum_in(text: str) -> str | None:

@@ -27,17 +27,15 @@ _TOTAL = re.compile(r"^(合计|小计|总计|共计|总分|平均分?|累计|本
 _LABEL = re.compile(r"^[*※]?\s*([^:：\s]{1,12}?)\s*(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?\s*[:：]")
 _SIGNED = re.compile(r"(签名|签字|盖章|签章)\s*(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?\s*[:：]?\s*$")
 _SECTION_NUMERAL = re.compile(r"^[\s(\uff08]*[一二三四五六七八九十]{1,3}[\s)\uff09、.\uff0e]*$")
-_COUNT = re.compile(r"[(\uff08]?\s*共?\s*\d+\s*[个条处项家所座件]?\s*[)\uff09]?$")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One non-blank row under a heading: what it is; a group row's area, or its text without numeral."""
+    """One non-blank row under a heading: what it is, and the text of a group row as written."""
 
     row: int
     reason: str
-    area: str | None = None
-    group: str | None = None
+    text: str | None = None
 
 
 def read_lines(
@@ -67,7 +65,7 @@ def read_lines(
             and isinstance(sheet.cell(row, filled[0]), str)
             and _SECTION_NUMERAL.match(sheet.cell(row, filled[0]))
         ):
-            yield _group(row, without_invisible(as_text(sheet.cell(row, filled[1]))), areas)
+            yield Line(row, SECTION, without_invisible(as_text(sheet.cell(row, filled[1]))))
         else:
             yield Line(row, RECORD)
 
@@ -94,8 +92,10 @@ def _single(
     if column == number and not spans and re.fullmatch(r"[\d.\s]+", text):
         return Line(row, EMPTY)
     if reason := _words_of(text, words):
-        return Line(row, reason)
+        return Line(row, reason, text)
     own = next((one for one in heading.columns if one.index == column), None)
+    if not spans and own and own.concept in ("photos_before", "photos_after"):
+        return Line(row, EMPTY)
     if not spans and own and _holds_a_record(own.concept, heading):
         return Line(row, RECORD)
     if (
@@ -105,12 +105,12 @@ def _single(
         and own.concept in ("site", "location")
         and areas.code(without_ordinal(text)) is None
     ):
-        return Line(row, EMPTY) if not _SECTION_NUMERAL.match(text[:2].strip("、.")) else _group(row, text, areas)
+        return Line(row, EMPTY) if not _SECTION_NUMERAL.match(text[:2].strip("、.")) else Line(row, SECTION, text)
     if not spans and heading.layout == ITEMS_DOWN and own and own.concept == "indicator":
         return Line(row, EMPTY)
     if column > 0 and not spans and own and own.concept is None and not own.parts:
         return Line(row, NOTE)
-    return Line(row, NOTE) if len(text) > 30 or text.endswith(("。", "；", ";")) else _group(row, text, areas)
+    return Line(row, NOTE) if len(text) > 30 or text.endswith(("。", "；", ";")) else Line(row, SECTION, text)
 
 
 def _holds_a_record(concept: str | None, heading: Heading) -> bool:
@@ -121,14 +121,6 @@ def _holds_a_record(concept: str | None, heading: Heading) -> bool:
         and heading.layout not in (ITEMS_ACROSS, ITEMS_DOWN)
         and heading.columns[0].concept != "indicator"
     )
-
-
-def _group(row: int, text: str, areas: AreaNames) -> Line:
-    plain = _COUNT.sub("", without_ordinal(text)).strip(" :：")
-    label = _LABEL.match(text)
-    value = text[label.end() :].strip() if label else ""
-    code = areas.code(plain) or areas.code(without_brackets(plain)) or (areas.code(value) if value else None)
-    return Line(row, SECTION, code, None if code else without_brackets(plain).strip() or plain)
 
 
 def _aside(
@@ -144,6 +136,8 @@ def _aside(
         ):
             return reason
     leading = without_invisible(as_text(first[0][1]))
+    if folded(leading) in words["total"] and len(filled) <= 0.5 * len(heading.columns) + 1:
+        return TOTAL
     if (label := _LABEL.match(leading)) and folded(label[1]) in words["signature"]:
         return SIGNATURE
     if len(filled) < 3:

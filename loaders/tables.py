@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from loaders.areas import AreaNames
-from loaders.columns import Heading, columns_of, in_spread
+from loaders.columns import FOREIGN, Heading, columns_of, in_spread
 from loaders.grid import Sheet, is_blank
 from loaders.headings import Headings, looks_like_heading
 from loaders.kinds import kind_of
 from loaders.states import is_result
-from loaders.text import as_text, folded, without_invisible
+from loaders.text import as_text, folded, marked, without_invisible
 
 TALLEST_HEADING = 3
 _TICK_HEADS = {
@@ -25,12 +25,28 @@ def find_headings(sheet: Sheet, headings: Headings, areas: AreaNames) -> list[He
         block = None
         if _may_head(sheet, row, known, bool(found), above):
             block = _best(sheet, row, headings, areas, bool(found))
+            if block is None and found and _heads_foreign(sheet, row, headings):
+                block = Heading(row, row, tuple(columns_of(sheet, row, row, headings)), FOREIGN)
         above = len(sheet.filled(row)) if not found or block is None else 0
         if block:
             found.append(block)
             row, above = block.bottom, len(block.columns)
         row += 1
     return found
+
+
+def _heads_foreign(sheet: Sheet, row: int, headings: Headings) -> bool:
+    """Whether a line below a table heads counts of ours (问题总数, 已整改, 未整改): its rows are no records."""
+    if sheet.filled(row - 1):
+        return False
+    texts = [as_text(sheet.cell(row, column)) for column in sheet.filled(row)]
+    words = headings.vocabulary
+    counted = [
+        text
+        for text in texts
+        if headings.concept(text)[0] in ("found", "solved", "unread") or marked(text) in words.states
+    ]
+    return len(texts) >= 3 and len(counted) >= 2 and len(counted) >= 0.6 * len(texts)
 
 
 def _may_head(sheet: Sheet, row: int, known: set[str], later: bool, above: int) -> bool:

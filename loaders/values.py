@@ -10,7 +10,7 @@ from typing import Any
 
 from loaders.context import person, round_in, round_number
 from loaders.dates import read_day
-from loaders.states import UNKNOWN, read_result, read_review, read_state
+from loaders.states import UNKNOWN, read_result, read_review, read_state, ticked
 from loaders.text import as_text, folded, kept, marked, without_brackets
 from loaders.vocabulary import Vocabulary
 
@@ -131,7 +131,9 @@ class Reader:
         if text is None or marked(text) in ("/", "—", "-", "--", "——", "无"):
             return None
         if text not in self._states:
-            self._states[text] = read_state(text, self.vocabulary)
+            options = ticked(text)
+            word = options[0] if options and len(options) == 1 else text
+            self._states[text] = read_state(word, self.vocabulary)
         return Failure("unknown_state") if self._states[text] == UNKNOWN else self._states[text]
 
     def review(self, value: object, position: int = 0) -> str | Failure | None:
