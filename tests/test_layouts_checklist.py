@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 
 import pytest
@@ -929,6 +930,17 @@ row|area|indicator|result
 汶一|餐饮店|不适用
 """, hidden=True)}, {"检查表": [CHECK], "上月": [CHECK], "词表": [NOTHING]}),
 
+    "hidden registers and patrols are not read": Case({
+        "检查表": Sheet(CHECKS),
+        "点位": Sheet("""
+居民区|点位名称|点位类型|详细地址|点长
+广水|广水小区|居民小区|水电路1号|张三
+""", hidden=True),
+        "巡查": Sheet("""
+居民区|巡查日期|活动内容|志愿者人数|服务时长
+广水|2021-10-15|清洁家园|12|2小时
+""", hidden=True)}, {"检查表": [CHECK], "点位": [NOTHING], "巡查": [NOTHING]}),
+
     "a readable book without a table of ours": Case({"Sheet1": Sheet("""
 品名|单价|数量
 白菜|3.5|2
@@ -1538,3 +1550,39 @@ def test_a_book_is_read_as_a_clerk_reads_it(name: str):
             assert as_found(table, expected) == as_expected(expected)
         if any(table.kind for table in found):
             assert rows_in_no_or_several_places(found, case.sheets[sheet].rows) == {}
+
+
+def test_a_record_names_what_was_inferred():
+    batch = read("检查表.xlsx", book({"Sheet1": Sheet("""
+2021年秋季实地考察检查表|||
+居民区|检查日期|测评内容|结果
+广水|2021-10-15|楼道、门厅无堆物，不堵塞|√
+广水|10月15日|楼道、门厅无堆物，不堵塞|√
+""", "A1:D1")}))
+    whole, without_year = batch.tables[0].records
+    assert whole["checked_on"] == without_year["checked_on"] == "2021-10-15"
+    assert "checked_on" not in (whole.get("inferred") or ())
+    assert "checked_on" in without_year["inferred"]
+
+
+SLIPS = ("", "无", "合计", "备注", "/", "一、", "广水", "2021", "（1）甲；（2）乙", "5", "@2021-10-15", "√", "是",
+         "注：乙")
+LINES = ("", "合计|||5", "|乙", "注：乙", "一、环境", "居民区")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_row_is_lost_whatever_was_typed(seed: int):
+    """One cell of a book typed over, sometimes a line put in between: every row still has exactly one place."""
+    dice = random.Random(seed)
+    for name, case in dice.sample(sorted(BOOKS.items(), key=lambda each: each[0]), 10):
+        sheet, layout = dice.choice(list(case.sheets.items()))
+        lines = [line.split("|") for line in layout.rows.removeprefix("\n").removesuffix("\n").split("\n")]
+        line = dice.choice(lines)
+        line[dice.randrange(len(line))] = dice.choice(SLIPS)
+        if dice.random() < 0.3:
+            lines.insert(dice.randrange(len(lines)), dice.choice(LINES).split("|"))
+        rows = "\n" + "\n".join("|".join(line) for line in lines) + "\n"
+        batch = read(case.file, book({sheet: Sheet(rows, layout.merges)}))
+        assert batch.error is None
+        if any(table.kind for table in batch.tables):
+            assert rows_in_no_or_several_places(list(batch.tables), rows) == {}, (name, rows)
