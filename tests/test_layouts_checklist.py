@@ -1405,6 +1405,14 @@ row|site|indicator|result|description
 4|西区|垃圾分类|fail|桶满溢
 """, merges="A1:A2 B1:B2 C1:D1 E1:F1", heads=(1, 2), sheet="广水", common=GUANGSHUI),
 
+    # A formula that failed says nothing about the place: it is no 不适用.
+    "a failed formula is no answer": one("""
+居民区|测评内容|结果
+广水|楼道、门厅无堆物，不堵塞|#N/A
+汶一|楼道、门厅无堆物，不堵塞|#REF!
+汶二|楼道、门厅无堆物，不堵塞|√
+""", "row|result\n4|pass", rejected="C2 result, C3 result", common={"area": "汶二", "indicator": HALLWAY}),
+
     "a title, a line, a wide table of categories with a numbered column": one("""
 凉城新村街道创全实地测评结果汇总|||||||
 填报单位：街道创文办||||日期：2021年10月15日|||
