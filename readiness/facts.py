@@ -112,7 +112,7 @@ def _register(snapshot: Snapshot) -> pd.DataFrame:
 
 def _with_sites(register, checks, ledger, reference) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The sites, and checks and ledger with site_id and the site's kind."""
-    sites = known_sites(register, checks, reference.kinds)
+    sites = known_sites(register, checks, reference.kinds, reference.areas)
     own = own_sites(checks["area_code"], reference.areas)
     checks = checks.assign(site_id=site_ids(checks["area_code"], checks["site"]).fillna(own))
     ledger = placed_ledger(ledger, sites, reference.kinds, reference.areas)

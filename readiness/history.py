@@ -30,7 +30,7 @@ def thread_events(rows: pd.DataFrame) -> pd.DataFrame:
         "finding": np.repeat([True, False, False], sizes), "derived": np.repeat([False, True, False], sizes),
         "found": found[source], "source": source, "state": ~np.repeat([True, False, False], sizes),
         **{column: rows[column].to_numpy()[source] for column in TIES}})
-    order = ["thread", "on", "state", "rank", "found", *TIES]
+    order = ["thread", "on", "state", "rank", *TIES]
     events = events.sort_values(order, kind="stable", na_position="first", ignore_index=True)
     return events.drop(columns=["state", *TIES])
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from readiness.clean import cleaned
+from readiness.model import FROM_CHECK, FROM_LEDGER
 from readiness.rows import looked_up
 
 # How an item was found, the better the smaller.
@@ -97,3 +98,17 @@ def _items_of_keywords(pairs: pd.DataFrame, items: pd.DataFrame) -> pd.Series:
             chosen[hits] = number
     codes = np.array([*standard["item"], None], dtype=object)
     return pd.Series(codes[np.where(count == 1, chosen, -1)], index=pairs.index, dtype="str")
+
+
+def unmapped_texts(checks: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
+    """What the office may want to map to the standard: origin, kind, text and rows (their number), the most first.
+
+    Texts of checks that became items of their own, and of ledger rows that went to their kind's "other" item.
+    """
+    own = checks[checks["item"].str.startswith(OWN)].assign(origin=FROM_CHECK, text=checks["indicator"])
+    other = ledger[is_other(ledger["item"])].assign(
+        origin=FROM_LEDGER, text=ledger["indicator"].fillna(ledger["description"]))
+    texts = pd.concat([frame[["origin", "kind", "text"]] for frame in (own, other)])
+    counted = texts.groupby(["origin", "kind", "text"]).size().rename("rows").reset_index()
+    order = ["rows", "origin", "kind", "text"]
+    return counted.sort_values(order, ascending=[False, True, True, True], ignore_index=True)

@@ -20,19 +20,21 @@ def site_ids(area_codes: pd.Series, names: pd.Series) -> pd.Series:
     return (area_codes + ":" + keys).where(keys != "")
 
 
-def known_sites(register: pd.DataFrame, checks: pd.DataFrame, kinds: pd.DataFrame) -> pd.DataFrame:
+def known_sites(register: pd.DataFrame, checks: pd.DataFrame, kinds: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """One row a site (SITE_COLUMNS) of the register or of a checklist's site column, sorted by site_id.
 
     register: the snapshot's sites with uploaded_at; checks: with held_on. Kind: the register's, then the book's
-    (the earliest check that gives one), then the name's keywords, then other. Rule: DESIGN.md 5, "Sites".
+    (the earliest check that gives one), then the name's keywords, then other; a site that has the area's short name
+    is its own residential site. Rule: DESIGN.md 5, "Sites".
     """
     registered = _registered_sites(register, kinds)
     checked = _checked_sites(checks, kinds)
     sites = registered.join(checked.add_suffix("_checked"), how="outer").sort_index()
     name = sites["site"].fillna(sites["site_checked"])
-    kind = sites["kind"].fillna(sites["kind_checked"])
-    kind = kind.fillna(suggested_kinds(cleaned(name.where(kind.isna())), kinds)).fillna(OTHER)
     area_code = sites["area_code"].fillna(sites["area_code_checked"])
+    kind = sites["kind"].fillna(sites["kind_checked"])
+    kind = kind.fillna(suggested_kinds(cleaned(name.where(kind.isna())), kinds))
+    kind = kind.where(kind.notna() | (sites.index != own_sites(area_code, areas)), RESIDENTIAL).fillna(OTHER)
     sites = sites.assign(site=name, kind=kind, area_code=area_code, registered=sites.index.isin(registered.index))
     sites = sites.rename(columns={"first_on_checked": "first_on"})
     return sites.rename_axis("site_id").reset_index()[list(SITE_COLUMNS)]

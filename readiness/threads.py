@@ -13,7 +13,7 @@ from readiness.clean import cleaned
 from readiness.history import RANK
 from readiness.model import FAIL, FIXED, FROM_CHECK, FROM_LEDGER, OPEN, STATES, VERIFIED
 from readiness.places import place_words
-from readiness.rows import LAST_DAY, NO_DAY, arranged, dates, days, last_positions, newest_filled, taken
+from readiness.rows import LAST_DAY, arranged, dates, days, last_positions, newest_filled, taken
 
 if TYPE_CHECKING:
     from readiness.facts import Facts
@@ -50,7 +50,9 @@ def issues_on(facts: Facts, as_of: date) -> pd.DataFrame:
     the deciding row that were inferred, "" when none. Rule: DESIGN.md 5, "Threads" and "A failing check".
     """
     day = int(np.datetime64(as_of, "D").astype(np.int64))
-    issues = pd.concat([_ledger_issues(facts, day), _check_issues(facts, day)], ignore_index=True)
+    issues = _ledger_issues(facts, day)
+    checks = _check_issues(facts, day)
+    issues = pd.concat([issues, checks.reindex(columns=issues.columns).astype(issues.dtypes)], ignore_index=True)
     issues = issues.join(facts.pairs[list(FROM_PAIRS)], on="pair")
     category = issues["category"].fillna(facts.pairs["category"].reindex(issues["pair"]).reset_index(drop=True))
     issues = issues.assign(category=category, overdue_days=_overdue_days(issues, day))
@@ -113,14 +115,12 @@ def _check_issues(facts: Facts, day: int) -> pd.DataFrame:
     guessed = taken(said["held_inferred"], newest).to_numpy(dtype=bool)
     fields = {column: newest_filled(said[column], number, len(shown)) for column in ("description", "category")}
     started = dates(shown["run_on"].to_numpy())
-    issues = pd.DataFrame({
+    return pd.DataFrame({
         "issue": thread + "-" + shown["run"].astype("str"), "thread": thread, "origin": FROM_CHECK,
         "pair": shown["pair"], "status": OPEN, "found_on": started, "started_on": started,
         "state_on": deciding.pop("held_on"), "description": fields["description"].fillna(pairs["indicator"]),
         "category": fields["category"], "duplicate": False, **deciding,
         "inferred": _inferred(taken(said["inferred"], newest), guessed)})
-    types = _ledger_issues(facts, NO_DAY).dtypes
-    return issues.reindex(columns=types.index).astype(types)
 
 
 def _failing_checks(facts: Facts, shown: pd.DataFrame, day: int) -> tuple[pd.DataFrame, np.ndarray]:

@@ -35,10 +35,11 @@ class Issue:
 
 
 class Reading:
-    """What the books say on a day: issues (by ordinal of their thread), states of items, score and coverage."""
+    """What the books say of one area (None: all rows are its) on a day: issues, states of items, score, coverage."""
 
-    def __init__(self, books, standard: dict[str, list[tuple[str, str, float]]], weights: dict[str, float], own: str):
-        self.books, self.standard, self.weights, self.own = books, standard, weights, own
+    def __init__(self, books, standard: dict[str, list[tuple[str, str, float]]], weights: dict[str, float], own: str,
+                 area: str | None = None):
+        self.books, self.standard, self.weights, self.own, self.area = books, standard, weights, own, area
         self.registered = {row["name"]: row["site_kind"] for _, _, row, kind, _ in self.rows() if kind == "sites"}
         self.sites = dict(self.registered)
         for _, _, row, kind, _ in self.rows():
@@ -51,7 +52,8 @@ class Reading:
         for one in self.books:
             for kind, records in one["tables"]:
                 for number, row in enumerate(records):
-                    yield one, records, row, kind, number
+                    if self.area in (None, row.get("area_code")):
+                        yield one, records, row, kind, number
 
     def held(self, one, records, own, names) -> date:
         """The ladder of dates."""
@@ -111,14 +113,14 @@ class Reading:
                 issues.append(last)
             elif ended and state != "returned":
                 if state == "verified":
-                    last.told.append((day, rank, order, row))
+                    last.told.append((day, is_state, rank, order, row))
                 continue
             elif is_state and found and len(issues) > 1 and found <= issues[-2].ended and state != "returned":
                 continue
             if not is_state:
                 last.found = last.found or day
             last.status, last.ended = state, day if state == "verified" else None
-            last.told.append((day, rank, order, row))
+            last.told.append((day, is_state, rank, order, row))
         return issues
 
     def issues(self, as_of: date) -> list[Issue]:
