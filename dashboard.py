@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from ui.frame import guarded, set_up
+from ui.frame import guarded, heal_first_deep_link, set_up
 from ui.reads import subdistrict_name
 
 
 def main() -> None:
     """Sets up the page, shows the menu and runs the page that was asked for."""
     set_up(f"{subdistrict_name()} 创文迎检")
+    heal_first_deep_link()
     page = st.navigation([
         st.Page("pages/meeting/overview.py", title="总览", default=True),
         st.Page("pages/meeting/map.py", title="问题地图"),

@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 
 from charts.theme import Mode, bare_figure, empty_figure, note, palette
 
-LEFT, RIGHT = 0, 44
 ROW, BAR = 34, 8
 
 
@@ -22,7 +21,7 @@ def top_losses(losses: pd.DataFrame, count: int = 7) -> pd.DataFrame:
 
 
 def loss_bars(losses: pd.DataFrame, kinds: pd.DataFrame, mode: Mode, height: int = 243) -> go.Figure:
-    """The bars under their items' words: the three that matter in colour, the rest grey, the loss behind each.
+    """The bars under their items' words and losses: the three that matter in colour, the rest grey.
 
     losses: Standing.losses; kinds: Reference.kinds. As many items as the height has room for.
     """
@@ -30,7 +29,7 @@ def loss_bars(losses: pd.DataFrame, kinds: pd.DataFrame, mode: Mode, height: int
     if rows.empty:
         return empty_figure(mode, height, "没有失分项。")
     colours = palette(mode)
-    figure = bare_figure(mode, height, (LEFT, RIGHT, 0, 0))
+    figure = bare_figure(mode, height, (0, 0, 0, 0))
     figure.update_xaxes(range=[0, rows["loss"].max()])
     figure.update_yaxes(range=[height / ROW, 0])
     places = np.arange(len(rows)) + 0.75
@@ -42,6 +41,7 @@ def loss_bars(losses: pd.DataFrame, kinds: pd.DataFrame, mode: Mode, height: int
         hovertemplate="<b>%{customdata[0]}</b><br>失 %{x:.2f} 分<br>%{customdata[1]} 条问题<extra></extra>",
     ))
     return figure.update_layout(annotations=[
-        *(note(f"{loss:.2f}", loss, y, xanchor="left", xshift=5) for loss, y in zip(rows["loss"], places, strict=True)),
+        *(note(f"{loss:.2f}", 1, y, xref="paper", xanchor="right", yshift=15)
+          for loss, y in zip(rows["loss"], places, strict=True)),
         *(note(word, 0, y, xref="paper", xanchor="left", yshift=15) for word, y in zip(words, places, strict=True)),
     ])

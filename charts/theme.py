@@ -48,11 +48,14 @@ class Palette:
     counts: tuple[str, ...]
     on_counts: tuple[str, ...]
     second: str
+    faint: str
+    categories: tuple[str, ...]
 
 
 LIGHT = Palette(
     card="#ffffff", text="#17212b", muted="#5b6775", border="#d5dbe2", grid="#e6eaef", axis="#8894a3",
     primary="#1a6580", better="#1a6580", worse="#9c1c28", bar="#8894a3", second="#8f4300",
+    faint="#c8d0d9", categories=("#00558a", "#d55e00", "#1f9d76", "#c265a0"),
     bands=(
         Paint("#083d52", "#ffffff", "#d3e4ea", "#083d52", "#e6eff3", "#083d52"),
         Paint("#24809f", "#ffffff", "#e3f0f5", "#1a6580", "#eef5f8", "#24809f"),
@@ -67,6 +70,7 @@ LIGHT = Palette(
 DARK = Palette(
     card="#162130", text="#e8edf3", muted="#93a1b1", border="#2c3a4b", grid="#223043", axis="#6f8196",
     primary="#5fb3d9", better="#9fd6ef", worse="#ff9aab", bar="#6f8196", second="#ffbf85",
+    faint="#3a4757", categories=("#56b4e9", "#e06a10", "#7fe0be", "#d98fb8"),
     bands=(
         Paint("#a9e3f5", "#0d1520", "#1b4a5e", "#c5ecf8", "#193142", "#a9e3f5"),
         Paint("#3b8fb8", "#0d1520", "#163a50", "#9fd6ef", "#162838", "#3b8fb8"),

@@ -2,39 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import Mode, bare_figure, empty_figure, note, palette
+from charts.axes import LEFT, across, add_ends, add_target, counts_axis, line_figure, tens
+from charts.theme import Mode, empty_figure, note, palette
 
-LEFT, RIGHT, TOP, BOTTOM = 34, 74, 10, 26
+DASHES = ("solid", "dash", "dot", "dashdot")
 
 
-def score_trend(scores: pd.DataFrame, target: float, mode: Mode, height: int = 243) -> go.Figure:
+def score_trend(
+    scores: pd.DataFrame, target: float, mode: Mode, height: int = 243, areas: pd.DataFrame | None = None,
+    chosen: Sequence[tuple[str, str]] = (),
+) -> go.Figure:
     """The subdistrict's score by day with the target; days without a score are a gap.
 
-    scores: day, score, coverage (readiness.trends.score_by_day).
+    scores: day, score, coverage (readiness.trends.score_by_day). With chosen areas, (code, name) of at most four, their
+    lines stand beside it and all others of areas (day, area_code, score) are thin grey.
     """
     known = scores[scores["score"].notna()]
     if known.empty:
         return empty_figure(mode, height, "资料不足，还没有得分。")
     colours = palette(mode)
     figure = line_figure(mode, height)
-    low, high = tens(np.append(known["score"], target))
+    lines = area_lines(areas, chosen) if chosen else []
+    low, high = tens(np.concatenate([known["score"], [target], *(line["score"].dropna() for line in lines)]))
     across(figure, scores["day"], low, high, np.arange(low, high + 1, 10), mode)
+    words, ink = [(target, f"目标 {target:g}", colours.text)], colours.text if chosen else colours.primary
+    if chosen:
+        figure.add_trace(other_areas(areas, chosen, mode))
+        words += add_areas(figure, lines, chosen, mode)
     figure.add_trace(go.Scatter(
-        x=scores["day"], y=scores["score"], customdata=scores["coverage"], line={"color": colours.primary, "width": 2},
-        connectgaps=False, mode="lines" if len(known) > 1 else "markers",
+        x=scores["day"], y=scores["score"], customdata=scores["coverage"], line={"color": ink, "width": 2},
+        connectgaps=False, mode="lines" if len(known) > 1 else "markers", name="街道",
         hovertemplate="%{x|%-m月%-d日}<br>得分 %{y:.1f}<br>检查覆盖率 %{customdata:.0%}<extra></extra>",
     ))
     add_target(figure, target, mode)
-    last = known.iloc[-1]
-    words = {"得分": (last["score"], f"<b>{last['score']:.1f}</b> 得分", colours.primary),
-             "目标": (target, f"目标 {target:g}", colours.text)}
+    last = known["score"].iloc[-1]
+    words.append((last, f"<b>{last:.1f}</b> {'街道' if chosen else '得分'}", ink))
     return add_ends(figure, words, low, high)
+
+
+def area_lines(areas: pd.DataFrame, chosen: Sequence[tuple[str, str]]) -> list[pd.DataFrame]:
+    """The days of each chosen area."""
+    return [areas[areas["area_code"] == code] for code, _ in chosen]
+
+
+def other_areas(areas: pd.DataFrame, chosen: Sequence[tuple[str, str]], mode: Mode) -> go.Scatter:
+    """All areas that were not chosen as one trace of thin grey lines, a gap between any two."""
+    rest = areas[~areas["area_code"].isin([code for code, _ in chosen])]
+    wide = rest.pivot_table(index="day", columns="area_code", values="score", dropna=False)
+    gap = wide.iloc[:1] * np.nan
+    drawn = pd.concat([wide, gap])
+    return go.Scatter(x=np.tile(drawn.index, drawn.shape[1]), y=drawn.to_numpy().ravel(order="F"), mode="lines",
+                      line={"color": palette(mode).faint, "width": 1}, hoverinfo="skip", connectgaps=False)
+
+
+def add_areas(
+    figure: go.Figure, lines: list[pd.DataFrame], chosen: Sequence[tuple[str, str]], mode: Mode
+) -> list[tuple[float, str, str]]:
+    """Draws the chosen areas, each in a colour and a dash of its own; returns the words at their ends."""
+    words = []
+    for (_, name), line, colour, dash in zip(chosen, lines, palette(mode).categories, DASHES, strict=False):
+        figure.add_trace(go.Scatter(
+            x=line["day"], y=line["score"], name=name, mode="lines", connectgaps=False,
+            line={"color": colour, "width": 2, "dash": dash},
+            hovertemplate=f"<b>{name}</b><br>" + "%{x|%-m月%-d日}<br>得分 %{y:.1f}<extra></extra>",
+        ))
+        last = line["score"].dropna().iloc[-1:]
+        words += [(score, f"<b>{score:.1f}</b> {name}", colour) for score in last]
+    return words
 
 
 def whole_weeks(weeks: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -61,8 +102,8 @@ def opened_closed(weeks: pd.DataFrame, mode: Mode, height: int = 243) -> go.Figu
             hovertemplate="%{x|%-m月%-d日}起一周<br>" + word + " %{y} 条<extra></extra>",
         ))
     last = weeks.iloc[-1]
-    words = {"新增": (last["opened"], f"新增 {last['opened']:.0f}", colours.second),
-             "销号": (last["closed"], f"销号 {last['closed']:.0f}", colours.primary)}
+    words = [(last["opened"], f"新增 {last['opened']:.0f}", colours.second),
+             (last["closed"], f"销号 {last['closed']:.0f}", colours.primary)]
     return add_ends(figure, words, 0, ticks[-1])
 
 
@@ -77,14 +118,14 @@ def coverage_trend(scores: pd.DataFrame, minimum: float, mode: Mode, height: int
     figure = line_figure(mode, height)
     across(figure, scores["day"], 0, 1, np.array([0, 0.5, 1]), mode)
     figure.update_yaxes(tickformat=".0%")
+    figure.update_layout(margin_l=LEFT + 8)
     figure.add_trace(go.Scatter(
         x=scores["day"], y=scores["coverage"], mode="lines", line={"color": colours.primary, "width": 2},
         hovertemplate="%{x|%-m月%-d日}<br>检查覆盖率 %{y:.0%}<extra></extra>",
     ))
     add_target(figure, minimum, mode)
     last = scores["coverage"].iloc[-1]
-    words = {"覆盖": (last, f"<b>{last:.0%}</b> 覆盖", colours.primary),
-             "下限": (minimum, f"下限 {minimum:.0%}", colours.text)}
+    words = [(last, f"<b>{last:.0%}</b> 覆盖", colours.primary), (minimum, f"下限 {minimum:.0%}", colours.text)]
     return add_ends(figure, words, 0, 1)
 
 
@@ -135,79 +176,3 @@ def add_window(figure: go.Figure, first: date, last: date, mode: Mode) -> None:
                      fillcolor=colours.bands[1].strip)
     figure.add_annotation(note("迎检窗口", x0 + (x1 - x0) / 2, 1, yref="paper", yanchor="top", yshift=-2,
                                font={"color": colours.primary}))
-
-
-def line_figure(mode: Mode, height: int) -> go.Figure:
-    """A bare figure with room for tick labels and for the words at the lines' ends."""
-    return bare_figure(mode, height, (LEFT, RIGHT, TOP, BOTTOM))
-
-
-def across(
-    figure: go.Figure, days: pd.Series, low: float, high: float, ticks: np.ndarray, mode: Mode, weekly: bool = False
-) -> None:
-    """The two axes: digits-only dates, horizontal grid lines alone."""
-    colours = palette(mode)
-    marks, labels = day_ticks(days, weekly)
-    side = {"visible": True, "tickfont": {"color": colours.muted}, "ticks": ""}
-    figure.update_xaxes(range=[days.iloc[0], days.iloc[-1]], tickvals=marks, ticktext=labels, showline=True,
-                        linecolor=colours.axis, tickangle=0, ticklabelstandoff=4, **side)
-    figure.update_yaxes(range=[low, high + 0.02 * (high - low)], tickvals=ticks, showgrid=True,
-                        gridcolor=colours.grid, ticklabelstandoff=6, **side)
-
-
-def day_ticks(days: pd.Series, weekly: bool = False) -> tuple[list, list[str]]:
-    """Where the date axis has ticks and what they say: 10/17 for weeks (six at most), else months, else weeks.
-
-    >>> day_ticks(pd.Series(pd.to_datetime(["2026-08-03", "2026-10-25"])))[1]
-    ['9月', '10月']
-    """
-    first, last = days.iloc[0], days.iloc[-1]
-    if weekly:
-        marks = list(days.iloc[::-1].iloc[:: -(-len(days) // 6)])[::-1]
-    elif (last - first).days > 50:
-        marks = list(pd.date_range(first, last, freq="MS"))
-        return marks, [f"{mark.month}月" for mark in marks]
-    else:
-        marks = list(pd.date_range(last, first, freq=f"-{max(1, (last - first).days // 5)}D"))[::-1]
-    return marks, [f"{mark.month}/{mark.day}" for mark in marks]
-
-
-def tens(values: np.ndarray) -> tuple[float, float]:
-    """The whole tens around the values, at most 100.
-
-    >>> tens(np.array([78.6, 90.0]))
-    (70.0, 100.0)
-    """
-    low = np.floor(np.nanmin(values) / 10) * 10
-    return float(min(low, 90)), float(min(100, np.floor(np.nanmax(values) / 10) * 10 + 10))
-
-
-def counts_axis(most: float) -> np.ndarray:
-    """Three round ticks from zero to at least the greatest count.
-
-    >>> counts_axis(97).tolist(), counts_axis(3).tolist()
-    ([0.0, 50.0, 100.0], [0.0, 2.0, 4.0])
-    """
-    half = max(most / 2, 1)
-    size = 10 ** np.floor(np.log10(half))
-    step = next(size * factor for factor in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
-                if size * factor >= half and (size > 1 or factor == int(factor)))
-    return np.array([0.0, step, 2 * step])
-
-
-def add_target(figure: go.Figure, target: float, mode: Mode) -> None:
-    """The dashed line of the target across the plot."""
-    figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=target, y1=target,
-                     line={"color": palette(mode).text, "width": 1, "dash": "4px,3px"})
-
-
-def add_ends(figure: go.Figure, words: dict[str, tuple[float, str, str]], low: float, high: float) -> go.Figure:
-    """The lines' names at their ends, pushed apart where they would touch (16 px)."""
-    height = figure.layout.height - TOP - BOTTOM
-    ordered = sorted(words.values(), key=lambda word: word[0])
-    places = [(word[0] - low) / (high - low) * height for word in ordered]
-    shift = max(0.0, 16 - (places[1] - places[0])) / 2
-    for (value, text, colour), push in zip(ordered, (-shift, shift), strict=True):
-        figure.add_annotation(note(text, 1, value, xref="paper", xanchor="left", xshift=8, yshift=push,
-                                   font={"color": colour}))
-    return figure

@@ -181,6 +181,23 @@ def test_the_score_trend_is_the_frame_with_its_gap_and_says_the_last_score():
     assert figure.layout.yaxis.range[0] == 80
 
 
+def test_chosen_areas_stand_beside_the_subdistrict_and_all_others_are_thin_and_grey():
+    days = pd.to_datetime(["2026-10-01", "2026-10-02"])
+    scores = pd.DataFrame({"day": days, "score": [80.0, 82.0], "coverage": 0.5})
+    areas = pd.DataFrame({"day": days.repeat(3), "area_code": ["a", "b", "c"] * 2,
+                          "score": [60.0, 71.0, NAN, 65.0, 73.0, 91.0]})
+    figure = score_trend(scores, 90, "light", areas=areas, chosen=[("b", "乙"), ("c", "丙")])
+    others, second, third, own = figure.data
+    np.testing.assert_array_equal(others.y, [60.0, 65.0, NAN])
+    assert (others.line.color, others.line.width) == (LIGHT.faint, 1)
+    assert list(second.y) == [71.0, 73.0]
+    np.testing.assert_array_equal(third.y, [NAN, 91.0])
+    assert (second.line.color, second.line.dash, third.line.dash) == ("#00558a", "solid", "dash")
+    assert own.line.color == LIGHT.text
+    assert words(figure) == ["<b>73.0</b> 乙", "<b>82.0</b> 街道", "目标 90", "<b>91.0</b> 丙"]
+    assert figure.layout.yaxis.range[0] == 70
+
+
 def test_ticks_are_digits_and_months_never_english():
     scores = pd.DataFrame({"day": pd.date_range("2026-08-03", "2026-10-26"), "score": 80.0, "coverage": 0.5})
     assert score_trend(scores, 90, "light").layout.xaxis.ticktext == ("9月", "10月")

@@ -226,6 +226,13 @@ def test_the_trends_end_with_the_standings_score_and_open_issues(small):
     assert "距迎检 27 天（11月22日–12月5日）" in shown(app)
 
 
+def test_areas_chosen_on_the_trends_get_a_line_each(small):
+    app = fine(opened(TRENDS).multiselect(key="compare").set_value([GUANGSHUI]).run())
+    score = truth(small).areas.set_index("area_code").loc[GUANGSHUI, "score"]
+    assert f"<b>{score:.1f}</b> 广水" in chart_words(app)
+    assert f"<b>{truth(small).subdistrict.score:.1f}</b> 街道" in chart_words(app)
+
+
 @pytest.mark.parametrize(("day", "words", "note"), [
     (date(2026, 11, 21), '<div class="big">1<i>天</i></div>', "距迎检 1 天（11月22日–12月5日）"),
     (date(2026, 12, 5), '<div class="big">14<i>天</i></div>', "迎检窗口第 14 天（11月22日–12月5日）"),
@@ -282,6 +289,16 @@ def test_the_same_book_again_is_a_no_op_that_says_so(small):
     app = fine(dropped(app, book).button(key="commit").click().run())
     assert "“广水台账.xlsx”和已有的上报 u0002 内容相同，没有重复计入。" in shown(app)
     assert len(app.dataframe[0].value) == 2
+
+
+def test_more_files_join_those_that_wait_and_the_same_one_stands_once(small):
+    first = ("一.xlsx", workbook((1, "广水", "广水小区", "门口积水", "2026-10-20", "2026-10-22", "未整改")))
+    second = ("二.xlsx", workbook((1, "水电", "水电小区", "路灯不亮", "2026-10-20", "2026-10-22", "未整改")))
+    app = dropped(dropped(dropped(opened(INTAKE), first), second), first)
+    assert "2 个文件，2 条记录，0 处问题" in shown(app)
+    app = fine(app.button(key="commit").click().run())
+    assert "“一.xlsx”已提交：1 条记录。" in shown(app)
+    assert "“二.xlsx”已提交：1 条记录。" in shown(app)
 
 
 def test_a_dropped_preview_leaves_nothing_behind(small):

@@ -42,6 +42,15 @@ def schematic_note(reference: Reference) -> str:
     return drawn + escape(reference.attribution)
 
 
+def choose_areas(reference: Reference) -> tuple[tuple[str, str], ...]:
+    """A field to choose at most four areas to compare; returns (code, name) of those chosen."""
+    names = reference.area_names()
+    codes = st.multiselect("对比居民区", list(names), format_func=names.get, max_selections=4, key="compare",
+                           placeholder="选居民区对比（最多 4 个）", label_visibility="collapsed", bind="query-params",
+                           select_all=False, width=420)
+    return tuple((code, names[code]) for code in codes)
+
+
 def outside_map(areas: pd.DataFrame, reference: Reference) -> None:
     """A line under the map for each area without a cell; a click chooses it."""
     outside = areas[~areas["area_code"].isin(list(reference.cells))]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import html
+import json
 import logging
 import uuid
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.pages_manager import PagesManager
 
 from readiness.model import ReadinessError
 from ui.figures import mode
@@ -32,6 +35,18 @@ def set_up(name: str) -> None:
     st.logo(svg.format(width=40 + 15 * len(name), ink=INK[mode()], name=html.escape(name)), size="large")
 
 
+def heal_first_deep_link() -> None:
+    """Loads the page once more for the first visitor of a new server who comes by a deep link; call before the menu.
+
+    Streamlit puts “Page not found” over the right page then: it takes a folder named pages for its older kind of menu
+    until st.navigation has run once.
+    """
+    path = urlsplit(st.context.url or "").path
+    if PagesManager.uses_pages_directory and path.strip("/"):
+        address = f"{quote(path)}?{urlencode(st.query_params.to_dict())}"
+        st.html(f"<script>window.location.replace({json.dumps(address)})</script>", unsafe_allow_javascript=True)
+
+
 def title_line(title: str, day: Day, *notes: str) -> None:
     """The page's name, the chip of demonstration data, the day that the numbers speak of, and notes."""
     chip = '<span class="demo">示例数据</span>' if day.snapshot.demo else ""
@@ -49,8 +64,14 @@ def card(name: str, title: str, note: str = "", height: int | str = "content") -
     """A card with its title, for use with `with`; name is its stable key."""
     box = st.container(border=True, key=f"card-{name}", height=height)
     if title:
-        box.html(f'<div class="card-title">{html.escape(title)}<span>{html.escape(note)}</span></div>')
+        with box:
+            card_title(title, note)
     return box
+
+
+def card_title(title: str, note: str = "") -> None:
+    """The title of a card with a muted note behind it."""
+    st.html(f'<div class="card-title">{html.escape(title)}<span>{html.escape(note)}</span></div>')
 
 
 def tiles() -> DeltaGenerator:

@@ -30,12 +30,18 @@ def choose_files(day: Day, load_workbooks: Reader) -> None:
             files = st.file_uploader("工作簿", accept_multiple_files=True, max_upload_size=MEGABYTES,
                                      key=f"files-{turn}", label_visibility="collapsed")
         if files:
-            st.session_state[BATCHES] = read_files([(file.name, file.getvalue()) for file in files], day.reference,
-                                                   load_workbooks)
+            read = read_files([(file.name, file.getvalue()) for file in files], day.reference, load_workbooks)
+            st.session_state[BATCHES] = with_new(st.session_state.get(BATCHES, []), read)
             st.session_state[ROUND] = turn + 1
             st.session_state.pop(OUTCOME, None)
             st.rerun()
         show_outcome()
+
+
+def with_new(waiting: list[Batch], read: list[Batch]) -> list[Batch]:
+    """The files that wait to be committed and those just read; one that was put in again takes the earlier one's place."""
+    again = {(batch.file, batch.sha256) for batch in read}
+    return [batch for batch in waiting if (batch.file, batch.sha256) not in again] + read
 
 
 def show_outcome() -> None:

@@ -28,7 +28,8 @@ def open_issues(issues: pd.DataFrame, area_code: str | None = None) -> pd.DataFr
     if area_code is not None:
         wanted &= issues["area_code"] == area_code
     found = issues[wanted]
-    return found.assign(loss=found["loss"].fillna(0)).sort_values(["overdue_days", "loss", "found_on"], ascending=[False, False, True], kind="stable")
+    return found.assign(loss=found["loss"].fillna(0)).sort_values(
+        ["overdue_days", "loss", "found_on"], ascending=[False, False, True], kind="stable")
 
 
 def short_columns(area_code: str | None) -> tuple[str, ...]:

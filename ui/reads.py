@@ -66,6 +66,12 @@ class Day:
         return self._kept("scores", lambda: trends.score_by_day(self.facts, self.reference, self.first, self.as_of))
 
     @property
+    def area_scores(self) -> pd.DataFrame:
+        """readiness.trends.area_scores_by_day of the trends' days."""
+        return self._kept("area_scores", lambda: trends.area_scores_by_day(
+            self.facts, self.reference, self.first, self.as_of))
+
+    @property
     def weeks(self) -> pd.DataFrame:
         """readiness.trends.opened_closed of the trends' weeks."""
         return self._kept("weeks", lambda: trends.opened_closed(self.facts, self.as_of, WEEKS))

@@ -4,9 +4,10 @@ import streamlit as st
 
 from charts.trends import burn_down, coverage_trend, opened_closed, score_trend, whole_weeks
 from loaders import load_workbooks
+from ui.areas import choose_areas
 from ui.figures import show_figure
 from ui.first import first_steps
-from ui.frame import card, title_line
+from ui.frame import card, card_title, title_line
 from ui.headline import window_note
 from ui.reads import WEEKS, read_day
 
@@ -18,9 +19,13 @@ if day.empty:
 settings, scores, weeks, remaining = day.reference.settings, day.scores, day.weeks, day.burn_down
 
 title_line("趋势", day, f"近 {WEEKS} 周", window_note(settings, day.as_of))
-with card("score", "街道准备度得分", "每天；检查覆盖率不到下限的日子不评分"):
-    show_figure(day, "score-large", lambda mode: score_trend(scores, settings.target, mode, height=314),
-                "街道准备度每天的得分和目标")
+with card("score", ""):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        card_title("街道准备度得分", "每天；检查覆盖率不到下限的日子不评分")
+        chosen = choose_areas(day.reference)
+    show_figure(day, "score-large", lambda mode: score_trend(
+        scores, settings.target, mode, 314, day.area_scores if chosen else None, chosen),
+        "街道准备度每天的得分和目标", chosen)
 flow, remain, known = st.columns(3, gap=12)
 with flow, card("flow", "每周新增与销号", "条，整周；复核通过才算销号"):
     show_figure(day, "flow-large", lambda mode: opened_closed(whole_weeks(weeks, day.as_of), mode, height=260),

@@ -1,0 +1,77 @@
+"""Pictures of every screen: `python tests/pictures.py` starts a dashboard with the demonstration data and looks at it.
+
+Writes pictures/<page>-<width>-<light|dark>.png, and <page>-<width>-<mode>-whole.png where the page is longer than the
+window. Ends with 1 if a request left 127.0.0.1 or a page stood wider than its window.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from browsing import CHROMIUM, FLAGS, ROOT, served, settle, shut_in
+from playwright.sync_api import Page, sync_playwright
+
+SIZES = ((1366, 768), (1920, 1080))
+MODES = ("light", "dark")
+PAGES = {
+    "overview": "", "map": "map", "map-area": "map?area=310109016022", "map-open": "map?by=未销号", "trends": "trends",
+    "trends-areas": "trends?compare=广粤&compare=文苑一&compare=凉三", "intake": "intake",
+}
+EMPTY_PAGES = {"first-start": "", "first-intake": "intake"}
+
+
+def look(page: Page, address: str, name: str, folder: Path) -> bool:
+    """Takes the pictures of one screen; returns whether it is no wider than its window."""
+    page.goto(address)
+    settle(page)
+    page.screenshot(path=folder / f"{name}.png")
+    tall, wide = page.evaluate("() => { const main = document.querySelector('.stMain');"
+                               " return [main.scrollHeight, main.scrollWidth - main.clientWidth]; }")
+    size = page.viewport_size
+    if tall > size["height"]:
+        page.set_viewport_size({"width": size["width"], "height": tall})
+        settle(page)
+        page.screenshot(path=folder / f"{name}-whole.png")
+        page.set_viewport_size(size)
+    return wide <= 0
+
+
+def main() -> int:
+    """Takes all pictures; returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--out", type=Path, default=ROOT / "pictures")
+    parser.add_argument("--only", nargs="*", help="names of screens, all by default")
+    chosen = parser.parse_args()
+    chosen.out.mkdir(exist_ok=True)
+    left, wide = [], []
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
+        filled, empty = (f"sqlite:///{Path(folder, name).as_posix()}.sqlite" for name in ("filled", "empty"))
+        subprocess.run([sys.executable, "-m", "readiness", "--database", filled, "import", "data/demo"], cwd=ROOT,
+                       check=True, stdout=subprocess.DEVNULL)
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for database, screens in ((filled, PAGES), (empty, EMPTY_PAGES)):
+            wanted = {name: path for name, path in screens.items() if not chosen.only or name in chosen.only}
+            with served(database) as address:
+                for width, height in SIZES:
+                    for mode in MODES:
+                        page = shut_in(browser, width, height, mode, left)
+                        page.goto(address)
+                        settle(page)
+                        wide += [f"{name}-{width}-{mode}" for name, path in wanted.items() if not look(
+                            page, f"{address}/{path}", f"{name}-{width}-{mode}", chosen.out)]
+                        page.context.close()
+        browser.close()
+    print(f"{len(list(chosen.out.glob('*.png')))} pictures in {chosen.out}")
+    for url in left:
+        print(f"left 127.0.0.1: {url}")
+    for name in wide:
+        print(f"wider than its window: {name}")
+    return 1 if left or wide else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
