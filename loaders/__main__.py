@@ -22,21 +22,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help=".xlsx .xlsm .xls .et .ods .csv 或 .zip")
     names = parser.parse_args(arguments).files
+    missing: dict[int, Batch] = {}
     try:
-        batches = list(load_workbooks(_contents(names), load_reference()))
-    except (ReadinessError, OSError) as error:
-        print(
-            error if isinstance(error, ReadinessError) else f"{error.filename}：打不开（{error.strerror}）。",
-            file=sys.stderr,
-        )
+        batches = list(load_workbooks(_contents(names, missing), load_reference()))
+    except ReadinessError as error:
+        print(error, file=sys.stderr)
         return 1
+    for position, batch in missing.items():
+        batches.insert(position, batch)
     sys.stdout.reconfigure(encoding="utf-8")
     print(json.dumps({"files": [_file(batch) for batch in batches]}, ensure_ascii=False))
     return 1 if any(batch.error for batch in batches) else 0
 
 
-def _contents(names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    return ((name, Path(name).read_bytes()) for name in names)
+def _contents(names: Sequence[str], missing: dict[int, Batch]) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each file; one that the system does not hand over goes to missing, by its position."""
+    for position, name in enumerate(names):
+        try:
+            content = Path(name).read_bytes()
+        except OSError:
+            missing[position] = Batch(name, "", b"", Problem("cannot_open"))
+        else:
+            yield name, content
 
 
 def _file(batch: Batch) -> dict[str, Any]:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
 
-from loaders.formats import LIMITS, Limits, Unreadable
+from loaders.formats import LIMITS, Limits, Unreadable, part, part_names
 from loaders.grid import Rectangle, Sheet
 from loaders.pictures import pictures_on
+
+_OUTSIDE = re.compile(rb'<(?:row|c) r="(?:[A-Z]{4,}\d*|[A-Z]*(?:\d{8,}|[2-9]\d{6}))"')
 
 
 def read_excel(data: bytes, kind: str, limits: Limits = LIMITS) -> list[Sheet]:
     """The work sheets of a book in their order; raises Unreadable for a broken book or too many cells."""
+    if kind == "xlsx":
+        _check_addresses(data, limits)
     pictures = pictures_on(data) if kind == "xlsx" else {}
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
@@ -29,6 +34,13 @@ def read_excel(data: bytes, kind: str, limits: Limits = LIMITS) -> list[Sheet]:
         if kind != "xlsx":
             raise Unreadable("broken_file") from error
         return _read_slowly(data, limits)
+
+
+def _check_addresses(data: bytes, limits: Limits) -> None:
+    """Refuses a sheet that names rows or columns no spreadsheet has: the reader would put them somewhere else."""
+    for name in part_names(data):
+        if name.startswith("xl/worksheets/") and name.endswith(".xml") and _OUTSIDE.search(part(data, name, limits)):
+            raise Unreadable("suspicious", what="单元格地址超出范围")
 
 
 def _sheet(book: CalamineWorkbook, index: int, meta, pictures: Mapping[tuple[int, int], int], limits: Limits) -> Sheet:

@@ -96,6 +96,9 @@ def _single(
     own = next((one for one in heading.columns if one.index == column), None)
     if not spans and own and own.concept in ("photos_before", "photos_after"):
         return Line(row, EMPTY)
+    names_area = own is not None and own.concept == "area" and areas.code(text) is not None
+    if not spans and names_area and not is_blank(sheet.cell(_next_filled(sheet, row), column)):
+        return Line(row, EMPTY)  # the next row names its own area: nothing hangs on this one
     if not spans and own and _holds_a_record(own.concept, heading):
         return Line(row, RECORD)
     if (
@@ -111,6 +114,10 @@ def _single(
     if column > 0 and not spans and own and own.concept is None and not own.parts:
         return Line(row, NOTE)
     return Line(row, NOTE) if len(text) > 30 or text.endswith(("。", "；", ";")) else Line(row, SECTION, text)
+
+
+def _next_filled(sheet: Sheet, row: int) -> int:
+    return next((below for below in range(row + 1, len(sheet.rows)) if sheet.filled(below)), row)
 
 
 def _holds_a_record(concept: str | None, heading: Heading) -> bool:

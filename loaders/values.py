@@ -16,6 +16,7 @@ from loaders.vocabulary import Vocabulary
 
 _NUMBER = re.compile(r"^[^\d+.-]{0,6}?([+-]?\d+(?:,\d{3})*(?:\.\d+)?)\s*(?:个半)?\s*[^\d]{0,6}$")
 _PHONE = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}[- ]?\d{7,8}|\d{8}|\d{3}[- ]\d{4}[- ]\d{4})(?!\d)")
+_ERROR_VALUE = re.compile(r"^#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)$", re.IGNORECASE)
 _PICTURE = re.compile(r"DISPIMG\(", re.IGNORECASE)
 
 
@@ -147,6 +148,8 @@ class Reader:
         text = self.text(value)
         if text is None:
             return None, None
+        if _ERROR_VALUE.match(text):
+            return Failure("unknown_result")
         key = (text, indicator, heading)
         if key not in self._results:
             self._results[key] = read_result(text, indicator, heading, self.vocabulary)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from readiness.model import Problem
 
 FILE_SENTENCES = {
+    "cannot_open": "打不开这个文件。请检查路径和权限。",
     "empty_file": "文件是空的，可能还没下载或同步完成。请重新下载后再上传。",
     "not_spreadsheet": "这不是表格文件（实际是{actual}）。请上传 .xlsx、.xls、.et、.ods 或 .csv。",
     "need_password": "文件加了打开密码。请在 WPS 或 Excel 里取消密码、另存后再上传。",
