@@ -39,7 +39,7 @@ def choose_files(day: Day, load_workbooks: Reader) -> None:
 
 
 def with_new(waiting: list[Batch], read: list[Batch]) -> list[Batch]:
-    """The files that wait to be committed and those just read; one that was put in again takes the earlier one's place."""
+    """The files that wait to be committed and those just read; one put in again takes the earlier one's place."""
     again = {(batch.file, batch.sha256) for batch in read}
     return [batch for batch in waiting if (batch.file, batch.sha256) not in again] + read
 

@@ -130,7 +130,7 @@ def _snapshot(url: str, version: int) -> Snapshot:
     return load_snapshot(engine(url))
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
+@st.cache_resource(show_spinner="正在汇总各居民区的数据", max_entries=3)
 def _facts(key: tuple, _snapshot: Snapshot, _reference: Reference) -> Facts:
     return place_facts(_snapshot, _reference)
 
