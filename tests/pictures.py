@@ -1,4 +1,4 @@
-"""Pictures of every screen: `python tests/pictures.py` starts a dashboard with the demonstration data and looks at it.
+"""Pictures of every screen: `python -m tests.pictures` starts a dashboard with the demonstration data and looks at it.
 
 Writes pictures/<page>-<width>-<light|dark>.png, and <page>-<width>-<mode>-whole.png where the page is longer than the
 window. Ends with 1 if a request left 127.0.0.1 or a page stood wider than its window.
@@ -12,8 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from browsing import CHROMIUM, FLAGS, ROOT, served, settle, shut_in
 from playwright.sync_api import Page, sync_playwright
+
+from tests.browsing import CHROMIUM, FLAGS, ROOT, served, settle, shut_in
 
 SIZES = ((1366, 768), (1920, 1080))
 MODES = ("light", "dark")

@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from sqlalchemy import Engine
 
 from readiness import trends
 from readiness.facts import Facts, place_facts
@@ -108,7 +107,7 @@ def database_url() -> str:
 
 
 @st.cache_resource(show_spinner=False)
-def engine(url: str) -> Engine:
+def engine(url: str) -> Any:
     """The open database of that address."""
     return open_store(url)
 
