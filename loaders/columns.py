@@ -14,50 +14,59 @@ FOREIGN = "foreign"  # kind of a table of counts below a table of ours
 TICKED_STATE = "state "  # concept of a column that is ticked for one state
 LONG, ITEMS_ACROSS, ITEMS_DOWN = "long", "items across", "items down"
 
-_LOWER = {
-    "日期": "day",
-    "时间": "day",
-    "年月日": "day",
-    "照片": "photo",
-    "图片": "photo",
-    "图": "photo",
-    "结果": "state",
-    "情况": "state",
-    "状态": "state",
-    "意见": "state",
-    "结论": "state",
-    "姓名": "name",
-    "名字": "name",
-    "电话": "phone",
-    "手机": "phone",
-    "联系电话": "phone",
-    "联系方式": "phone",
-    "手机号": "phone",
-    "手机号码": "phone",
-    "单位": "post",
-    "职务": "post",
-    "单位职务": "post",
-    "单位及职务": "post",
-    "人员": "person",
-    "人": "person",
+_LOWER = {  # what the lower of two headings says by itself -> what is told
+    **dict.fromkeys(("日期", "时间", "年月日"), "day"),
+    **dict.fromkeys(("照片", "图片", "图", "影像"), "photo"),
+    **dict.fromkeys(("结果", "情况", "状态", "意见", "结论", "进度", "进展", "反馈"), "state"),
+    **dict.fromkeys(("姓名", "名字"), "name"),
+    **dict.fromkeys(("电话", "手机", "联系电话", "联系方式", "手机号", "手机号码"), "phone"),
+    **dict.fromkeys(("单位", "部门", "科室"), "unit"),
+    **dict.fromkeys(("职务", "单位职务", "单位及职务"), "post"),
+    **dict.fromkeys(("人员", "人"), "person"),
+    **dict.fromkeys(("要求", "措施", "意见建议", "方案", "建议"), "measure"),
+    **dict.fromkeys(("描述", "内容", "具体描述", "详情", "说明", "具体内容", "表现"), "told"),
+    **dict.fromkeys(("类别", "类型", "分类"), "kind"),
 }
-_FAMILY = {
-    ("fixed", "day"): "fixed_on",
-    ("fixed", "photo"): "photos_after",
-    ("fixed", "state"): "status",
-    ("verified", "day"): "verified_on",
-    ("verified", "photo"): "photos_after",
-    ("verified", "state"): "review",
-    ("verified", "person"): "unread",
-    ("verified", "name"): "unread",
-    ("found", "day"): "inspected_on",
-    ("found", "photo"): "photos_before",
-    ("found", "state"): "description",
-    ("point", "name"): "point_chief",
-    ("point", "phone"): "point_phone",
-    ("point", "post"): "unread",
-    ("road", "phone"): "other_phone",
-    ("road", "post"): "unread",
+_FOUND = {
+    "day": "inspected_on",
+    "photo": "photos_before",
+    "state": "description",
+    "told": "description",
+    "kind": "category",
+    "person": "inspector",
+    "name": "inspector",
+}
+_FAMILY = {  # what the upper heading speaks of -> what is told of it -> concept
+    "found_first": _FOUND,
+    "found": _FOUND,
+    "verified": {
+        "day": "verified_on",
+        "photo": "photos_after",
+        "state": "review",
+        "person": "unread",
+        "name": "unread",
+        "unit": "unread",
+        "told": "review",
+    },
+    "point": {"name": "point_chief", "phone": "point_phone", "post": "unread", "unit": "unread"},
+    "road": {"phone": "other_phone", "post": "unread", "unit": "unread"},
+    "responsible": {
+        "unit": "responsible_unit",
+        "person": "responsible_person",
+        "name": "responsible_person",
+        "phone": "phone",
+        "post": "unread",
+    },
+    "fixed": {
+        "day": "fixed_on",
+        "photo": "photos_after",
+        "state": "status",
+        "measure": "measure",
+        "unit": "responsible_unit",
+        "person": "responsible_person",
+        "name": "responsible_person",
+        "told": "measure",
+    },
 }
 
 
@@ -183,8 +192,8 @@ def _family(upper: str, lower: str, headings: Headings) -> str | None:
     if role is None:
         return None
     for family, words in headings.vocabulary.words["heading_families"].items():
-        if folded(upper) in {folded(word) for word in words}:
+        if any(word in upper for word in words):
             if family == "road" and role == "name":
                 return headings.concept(upper)[0]
-            return _FAMILY.get((family, role))
+            return _FAMILY[family].get(role)
     return None

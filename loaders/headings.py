@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from loaders.composition import composed
 from loaders.text import folded, without_brackets, without_ordinal
 from loaders.vocabulary import Vocabulary
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES
 
-EXACT, BARE, STRIPPED, SUFFIX = 1.0, 0.95, 0.85, 0.7
+EXACT, BARE, STRIPPED, COMPOSED = 1.0, 0.95, 0.85, 0.8
 # Words around a heading that do not change what it means; the head of a Chinese compound stands last.
 _BEFORE = (
     "请填写",
@@ -34,7 +35,6 @@ _BEFORE = (
     "创文",
     "创全",
     "实地",
-    "拟",
     "问题",
     "整改",
     "检查",
@@ -118,7 +118,10 @@ class Headings:
         bare = folded(without_brackets(plain))
         if any(bare.startswith(word) for word in _BLOCKED):
             return "unread", STRIPPED
-        return self._by_parts(without_brackets(plain)) or self._stripped(bare) or self._by_suffix(bare) or (None, 0.0)
+        found = self._by_parts(without_brackets(plain)) or self._stripped(bare)
+        if found is None and (concept := composed(bare)):
+            found = concept, COMPOSED
+        return found or (None, 0.0)
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -139,14 +142,6 @@ class Headings:
             forms |= new
         known = sorted((form for form in forms if form in self._words), key=len, reverse=True)
         return (self._words[known[0]], STRIPPED) if known else None
-
-    def _by_suffix(self, bare: str) -> tuple[str, float] | None:
-        if len(bare) > 14:
-            return None
-        for start in range(1, len(bare) - 2):
-            if (concept := self._words.get(bare[start:])) is not None:
-                return concept, SUFFIX
-        return None
 
 
 def looks_like_heading(text: str) -> bool:

@@ -41,6 +41,19 @@ _SITES_ONLY = {
     "site_kind",
 }
 _PATROL_ONLY = {"activity", "party_members", "volunteers", "hours"}
+_BESIDE_A_PROBLEM = {
+    "number",
+    "inspected_on",
+    "category",
+    "indicator",
+    "note",
+    "area",
+    "area_community",
+    "area_street",
+    "area_grid",
+    "site",
+    "location",
+}
 _PLACE = {"area", "area_community", "area_street", "area_grid", "site", "location"}
 
 
@@ -96,24 +109,11 @@ def _with_ticked_states(block: Heading, sheet: Sheet, headings: Headings) -> Hea
 
 
 def _long_kind(has: set[str | None], block: Heading, sheet: Sheet, headings: Headings) -> str | None:
-    checks, ledger = len(has & _CHECK_ONLY), len(has & _LEDGER_ONLY)
-    patrols = len(has & _PATROL_ONLY)
-    if patrols >= 2 or (
-        patrols == 1
-        and has & {"inspected_on", "found", "solved"}
-        and not has & {"indicator", "status", "result"}
-        and "due_on" not in has
-    ):
+    if _is_patrols(has):
         return PATROLS
-    if (
-        "indicator" in has
-        and checks
-        and not ("description" in has and ledger >= 3 and not has & {"result", "result_pass", "full_marks"})
-    ):
+    if "indicator" in has and has & _CHECK_ONLY and not _marks_beside_a_ledger(has):
         return CHECKLIST
-    if "description" in has and (
-        ledger or has & (_PLACE | {"number", "inspected_on", "category", "indicator", "note"})
-    ):
+    if "description" in has and (has & _LEDGER_ONLY or has & _BESIDE_A_PROBLEM):
         return LEDGER
     if (
         "site" in has
@@ -128,6 +128,18 @@ def _long_kind(has: set[str | None], block: Heading, sheet: Sheet, headings: Hea
     return None
 
 
+def _is_patrols(has: set[str | None]) -> bool:
+    told = len(has & _PATROL_ONLY)
+    beside = has & {"inspected_on", "found", "solved"} and not has & {"indicator", "status", "result", "due_on"}
+    return told >= 2 or (told == 1 and bool(beside))
+
+
+def _marks_beside_a_ledger(has: set[str | None]) -> bool:
+    """Marks (扣分, 得分) in a table that follows problems up: a ledger, unless a result stands there too."""
+    followed = has & {"status", "review", "due_on", "fixed_on", "verified_on"}
+    return "description" in has and bool(followed) and not has & {"result", "result_pass", "result_yes"}
+
+
 def _names_kinds(block: Heading, sheet: Sheet, headings: Headings) -> bool:
     """Whether a column headed 类别 names kinds of site."""
     column = block.column("category")
@@ -138,8 +150,12 @@ def _names_kinds(block: Heading, sheet: Sheet, headings: Headings) -> bool:
 def _by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Column]:
     """The columns, where their cells decide: area names without a heading of ours; counts under 发现问题."""
     has = {column.concept for column in block.columns}
+    result, described_by = _unnamed_result(block, sheet), _unnamed_description(block, sheet)
     described, indicators = _described_results(block, sheet), _broader_indicators(block, sheet)
     for column in block.columns:
+        if column in (result, described_by):
+            yield replace(column, concept="result" if column == result else "description", sureness=STRIPPED)
+            continue
         if column in described:
             yield replace(column, concept="description" if "description" not in has else None)
             continue
@@ -177,6 +193,44 @@ def _described_results(block: Heading, sheet: Sheet) -> list[Column]:
         for column, share in shares.items()
         if share is not None and (share < best or (len(results) == 1 and share < 0.3))
     ]
+
+
+def _unnamed_result(block: Heading, sheet: Sheet) -> Column | None:
+    """The one column without a heading of ours that holds results, where items stand but no result."""
+    has = {column.concept for column in block.columns}
+    if "indicator" not in has or has & (_LEDGER_ONLY | _CHECK_ONLY - {"deduction", "score", "full_marks"}):
+        return None
+    free = [
+        column
+        for column in block.columns
+        if column.parts
+        and column.concept is None
+        and _result_share(sample(sheet, block, column.index) or ["-?"]) >= 0.7
+    ]
+    return free[0] if len(free) == 1 else None
+
+
+def _unnamed_description(block: Heading, sheet: Sheet) -> Column | None:
+    """The one column of sentences without a heading of ours, in a table that follows problems up but names none."""
+    has = {column.concept for column in block.columns}
+    if (
+        "description" in has
+        or has & _CHECK_ONLY
+        or len(has & _LEDGER_ONLY) < 1
+        or len(has & (_LEDGER_ONLY | _BESIDE_A_PROBLEM)) < 3
+    ):
+        return None
+    free = [
+        column
+        for column in block.columns
+        if column.parts and column.concept is None and _sentences(sample(sheet, block, column.index))
+    ]
+    return free[0] if len(free) == 1 else None
+
+
+def _sentences(values: list[object]) -> bool:
+    texts = [as_text(value) for value in values]
+    return bool(texts) and sum(map(len, texts)) >= 4 * len(texts) and not _mostly_numbers(values)
 
 
 def _broader_indicators(block: Heading, sheet: Sheet) -> dict[Column, str | None]:
