@@ -91,6 +91,7 @@ def _dates(lines: Lines) -> dict[str, list[Any]]:
         "fixed_on": days(lines, "fixed_on", columns["fixed_on"], True),
         "verified_on": days(lines, "verified_on", columns["verified_on"], True),
     }
+    _silence_followed(lines)
     data["due_on"] = [
         _next_year(due, start, position in lines.inferred and "due_on" in lines.inferred[position])
         for position, (due, start) in enumerate(zip(data["due_on"], found, strict=True))
@@ -113,6 +114,13 @@ def _dates(lines: Lines) -> dict[str, list[Any]]:
                 Failure("verified_before", facts={"earlier": max(start or "", fixed or "")}),
             )
     return data
+
+
+def _silence_followed(lines: Lines) -> None:
+    """A deadline that counts from a finding day is no problem of its own where that day cannot be read."""
+    for position, problems in lines.problems.items():
+        if any(problem.field == "found_on" for problem in problems):
+            lines.problems[position] = [problem for problem in problems if problem.code != "no_start"]
 
 
 def _next_year(due: str | None, start: str | None, inferred: bool) -> str | None:
