@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +19,7 @@ from readiness.reference import DATA, Reference, load_reference
 from readiness.standing import Standing, standing
 from store import data_version, default_database_url, load_snapshot, open_store
 
+ZONE = ZoneInfo("Asia/Shanghai")
 COMPARED_DAYS = 7
 WEEKS = 12
 
@@ -92,7 +94,7 @@ def read_day(today: date | None = None) -> Day:
     url, stamp = database_url(), data_stamp()
     key = (url, data_version(engine(url)), stamp)
     snapshot = _snapshot(url, key[1])
-    return Day(key, trends.as_of_day(snapshot, today or date.today()), reference(stamp), snapshot)
+    return Day(key, trends.as_of_day(snapshot, today or datetime.now(ZONE).date()), reference(stamp), snapshot)
 
 
 def subdistrict_name() -> str:
