@@ -24,7 +24,8 @@ def contradictions_on(facts: Facts, issues: pd.DataFrame, as_of: date) -> pd.Dat
 
     PASS_OVER_ISSUE: the item's newest check passes while a ledger issue on it, found by then, is not verified;
     NA_AFTER_FAIL: the newest check says 不适用 of an item that was failing; STATE_AFTER_END: a ledger says of an issue
-    that had been verified that it is not done. issues: issues_on of that day. Rule: DESIGN.md 5, "Threads"; 6, "State".
+    that had been verified that it is not done. description: the issue's, else the check's; issues: issues_on of that
+    day. Rule: DESIGN.md 5, "Threads"; 6, "The state".
     """
     found = pd.concat([_of_checks(facts, issues, as_of), _of_threads(facts, as_of)], ignore_index=True)
     found = found.join(facts.pairs[["area_code", "site_id", "site", "kind", "item", "indicator"]], on="pair")
@@ -36,12 +37,14 @@ def _of_checks(facts: Facts, issues: pd.DataFrame, as_of: date) -> pd.DataFrame:
     now = timeline_on(facts.timeline, as_of)
     now = now[now["source"] >= 0].assign(on=lambda rows: dates(rows["said_on"].to_numpy()))
     open_ = issues[(issues["origin"] == FROM_LEDGER) & issues["status"].isin(UNVERIFIED)]
-    over = now[now["said"] == CODE[PASS]].merge(open_[["pair", "issue", "started_on"]], on="pair")
+    over = now[now["said"] == CODE[PASS]].merge(open_[["pair", "issue", "started_on", "description"]], on="pair")
     over = over[over["on"] >= over["started_on"]].assign(reason=PASS_OVER_ISSUE, status=PASS)
     after = now[(now["said"] == CODE[NA]) & (now["failing"] | (now["unverified"] > 0))]
     found = pd.concat([over, after.assign(reason=NA_AFTER_FAIL, status=NA)], ignore_index=True)
-    words = facts.checks[["description", "upload_id", "sheet", "row"]].take(found["source"]).reset_index(drop=True)
-    return pd.concat([found.reindex(columns=["reason", "on", "pair", "issue", "status"]), words], axis=1)
+    said = facts.checks[["description", "upload_id", "sheet", "row"]].take(found["source"]).reset_index(drop=True)
+    found = found.reindex(columns=["reason", "on", "pair", "issue", "status", "description"])
+    return found.join(said.drop(columns="description")).assign(
+        description=found["description"].astype("str").fillna(said["description"]))
 
 
 def _of_threads(facts: Facts, as_of: date) -> pd.DataFrame:

@@ -70,7 +70,7 @@ def _step(last: dict[str, np.ndarray], on, finding, rank, found) -> dict[str, np
     """One event of each of many threads; last: ordinal, ended (LAST_DAY while running), before (the end before)."""
     running = (last["ordinal"] > 0) & (last["ended"] == LAST_DAY)
     begins = (last["ordinal"] == 0) | (finding & ~running & (on > last["ended"]))
-    stale = running & ~finding & (found != NO_DAY) & (found <= last["before"]) & (rank != _RETURNED)
+    stale = running & ~finding & (found != NO_DAY) & (found <= last["before"])
     moved = begins | (running & ~stale) | (~finding & (rank == _RETURNED))
     ends = moved & ~finding & (rank == _VERIFIED)
     return {"ordinal": last["ordinal"] + begins, "moved": moved, "stale": stale,

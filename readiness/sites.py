@@ -25,7 +25,8 @@ def known_sites(register: pd.DataFrame, checks: pd.DataFrame, kinds: pd.DataFram
 
     register: the snapshot's sites with uploaded_at; checks: with held_on. Kind: the register's, then the book's
     (the earliest check that gives one), then the name's keywords, then other; a site that has the area's short name
-    is its own residential site. Rule: DESIGN.md 5, "Sites".
+    is its own residential site. A site is a place and no fact of a day: a row belongs to it whatever day it was first
+    named. Rule: DESIGN.md 5, "Sites".
     """
     registered = _registered_sites(register, kinds)
     checked = _checked_sites(checks, kinds)

@@ -74,7 +74,9 @@ def test_an_item_fails_while_a_ledger_issue_on_it_is_not_verified_whatever_a_new
     listed = stand(register(HOME), entry, claim).contradictions
     assert listed[["reason", "site", "item", "status"]].to_numpy().tolist() == [
         ["pass_over_issue", "甲小区", "A-01", "pass"]]
-    assert listed["on"].tolist() == [pd.Timestamp("2021-10-09")] and listed["issue"].notna().all()
+    assert listed[["on", "description", "upload_id"]].to_numpy().tolist() == [
+        [pd.Timestamp("2021-10-09"), "楼道堆物", "u0002"]]
+    assert listed["issue"].notna().all()
     assert stand(register(HOME), entry, claim, as_of="2021-10-08").contradictions.empty
 
 

@@ -74,6 +74,13 @@ def test_after_the_end_a_state_without_a_later_finding_changes_nothing_and_is_li
     assert len(facts.contradictions) == 1
 
 
+def test_a_state_of_the_day_of_a_return_gives_way_and_is_not_listed():
+    books = [ledger(row("2021-10-01", "verified", verified_on="2021-10-08")),
+             *(ledger(row("2021-10-01", state), sheet_date="2021-10-15") for state in ("open", "returned"))]
+    facts = place_facts(snapshot(*books), reference())
+    assert issues_on(facts, date(2021, 10, 31))["status"].tolist() == ["returned"] and facts.contradictions.empty
+
+
 def test_a_repeated_verification_changes_nothing_and_is_not_listed():
     facts = place_facts(snapshot(ledger(row("2021-10-01", "verified", verified_on="2021-10-08")),
                                  ledger(row("2021-10-01", "verified"), sheet_date="2021-10-15")), reference())
@@ -96,6 +103,15 @@ def test_an_old_row_says_nothing_of_the_relapse():
     first = ledger(row("2021-10-01", "verified", verified_on="2021-10-08"))
     both = ledger(row("2021-10-01", "verified"), row("2021-10-12", "fixing"), sheet_date="2021-10-15")
     assert issues(first, both)["status"].tolist() == ["verified", "fixing"]
+    same_day = ledger(row("2021-10-08", "verified"), row("2021-10-12", "fixing"), sheet_date="2021-10-15")
+    assert issues(first, same_day)["status"].tolist() == ["verified", "fixing"]
+
+
+def test_an_old_row_that_is_returned_returns_the_relapse():
+    first = ledger(row("2021-10-01", "verified", verified_on="2021-10-08"), row("2021-10-12", "fixed"),
+                   sheet_date="2021-10-13")
+    assert issues(first, ledger(row("2021-10-01", "returned"), sheet_date="2021-10-15"))["status"].tolist() == [
+        "verified", "returned"]
 
 
 @pytest.mark.parametrize(("states", "wins"), [
@@ -117,8 +133,9 @@ def test_a_newer_ledger_updates_and_a_missing_row_is_left_alone():
 
 
 def test_a_thread_is_the_same_in_other_columns_and_other_writing():
-    two_columns = ledger({"site": "甲小区", "location": "3号楼", "description": "楼道 堆物。", "found_on": "2021-10-01"})
-    one_column = ledger({"location": "甲小区３号楼", "description": "楼道堆物", "found_on": "2021-10-01"})
+    found = {"found_on": "2021-10-01"}
+    two_columns = ledger({"site": "甲小区", "location": "3号楼", "description": "楼道 堆物。", **found})
+    one_column = ledger({"location": "甲小区３号楼", "description": "楼道堆物", **found})
     assert len(issues(two_columns, one_column)) == 1
 
 
