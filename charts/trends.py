@@ -89,13 +89,13 @@ def opened_closed(weeks: pd.DataFrame, mode: Mode, height: int = 243) -> go.Figu
     weeks: week (its Monday), opened, closed (readiness.trends.opened_closed), without a running one (whole_weeks).
     """
     if weeks.empty or not weeks[["opened", "closed"]].to_numpy().any():
-        return empty_figure(mode, height, "这段时间没有新增，也没有销号。")
+        return empty_figure(mode, height, "这段时间没有新增，也没有解决。")
     colours = palette(mode)
     figure = line_figure(mode, height)
     ticks = counts_axis(weeks[["opened", "closed"]].to_numpy().max())
     across(figure, weeks["week"], 0, ticks[-1], ticks, mode, weekly=True)
     for column, word, colour, symbol in (("opened", "新增", colours.bands[3].fill, "circle"),
-                                         ("closed", "销号", colours.primary, "square")):
+                                         ("closed", "解决", colours.primary, "square")):
         figure.add_trace(go.Scatter(
             x=weeks["week"], y=weeks[column], name=word, mode="lines+markers", cliponaxis=False,
             line={"color": colour, "width": 2}, marker={"size": 6, "symbol": symbol, "color": colour},
@@ -103,7 +103,7 @@ def opened_closed(weeks: pd.DataFrame, mode: Mode, height: int = 243) -> go.Figu
         ))
     last = weeks.iloc[-1]
     words = [(last["opened"], f"新增 {last['opened']:.0f}", colours.second),
-             (last["closed"], f"销号 {last['closed']:.0f}", colours.primary)]
+             (last["closed"], f"解决 {last['closed']:.0f}", colours.primary)]
     return add_ends(figure, words, 0, ticks[-1])
 
 

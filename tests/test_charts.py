@@ -51,7 +51,7 @@ def test_a_chart_without_data_says_so_and_draws_no_axis():
         "没有地图数据。": area_map(AREAS, {}, [], SCORE, BANDS, "light"),
         "还没有检查记录。": heat_table(heat, AREAS.iloc[:0], KINDS, SETTINGS, "light"),
         "资料不足，还没有得分。": score_trend(nothing, 90, "light"),
-        "这段时间没有新增，也没有销号。": opened_closed(weeks, "light"),
+        "这段时间没有新增，也没有解决。": opened_closed(weeks, "light"),
         "没有未销号的问题。": burn_down(nothing, SETTINGS.window_first, SETTINGS.window_last, "light"),
         "没有失分项。": loss_bars(losses, KINDS, "light"),
     }
@@ -212,8 +212,8 @@ def test_opened_against_closed_shows_both_and_leaves_out_the_running_week():
     assert whole["week"].tolist() == weeks["week"].tolist()[:2]
     assert len(whole_weeks(weeks, date(2026, 11, 1))) == 3
     figure = opened_closed(whole, "light")
-    assert [(trace.name, list(trace.y)) for trace in figure.data] == [("新增", [64, 56]), ("销号", [31, 97])]
-    assert words(figure) == ["新增 56", "销号 97"]
+    assert [(trace.name, list(trace.y)) for trace in figure.data] == [("新增", [64, 56]), ("解决", [31, 97])]
+    assert words(figure) == ["新增 56", "解决 97"]
 
 
 def test_labels_at_the_lines_ends_are_pushed_apart_when_they_would_touch():

@@ -44,9 +44,9 @@ with tile(grid, "heat", "居民区 × 点位类型", "得分；· 未检查", ta
         "各居民区每类点位的得分")
 with tile(grid, "score", "得分走势", "每天"):
     show_figure(day, "score", lambda mode: score_trend(day.scores, settings.target, mode), "街道准备度得分走势")
-with tile(grid, "flow", "每周新增与销号", "条，整周"):
+with tile(grid, "flow", "每周新增与解决", "条；台账销号或复查转合格"):
     show_figure(day, "flow", lambda mode: opened_closed(whole_weeks(day.weeks, day.as_of), mode),
-                "每周新增问题和销号的条数")
+                "每周新增和解决的条数")
 with tile(grid, "losses", "失分最多的测评项目", "分"):
     show_figure(day, "losses", lambda mode: loss_bars(now.losses, reference.kinds, mode), "失分最多的测评项目")
 with tile(grid, "overdue", "超期最久的 5 件"):

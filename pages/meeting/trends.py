@@ -27,9 +27,9 @@ with card("score", ""):
         scores, settings.target, mode, 314, day.area_scores if chosen else None, chosen),
         "街道准备度每天的得分和目标", chosen)
 flow, remain, known = st.columns(3, gap=12)
-with flow, card("flow", "每周新增与销号", "条，整周；复核通过才算销号"):
+with flow, card("flow", "每周新增与解决", "条，整周；解决＝台账销号或复查转合格"):
     show_figure(day, "flow-large", lambda mode: opened_closed(whole_weeks(weeks, day.as_of), mode, height=260),
-                "每周新增问题和销号的条数")
+                "每周新增和解决的条数")
 with remain, card("burn-down", "未销号问题", "条；虚线＝窗口前清零所需进度"):
     show_figure(day, "burn-down", lambda mode: burn_down(
         remaining, settings.window_first, settings.window_last, mode, height=260), "未销号问题的条数和迎检窗口")
