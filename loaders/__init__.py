@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from loaders.formats import Unreadable, is_zip_of_books, zip_members
+from loaders.formats.content import Unreadable, is_zip_of_books, zip_members
 from loaders.vocabulary import vocabulary_of
 from loaders.worker import ReadingProcess, reading_process
 from readiness.model import Batch

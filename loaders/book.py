@@ -8,24 +8,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from loaders.areas import AreaNames, area_names
-from loaders.checklist import read_checklist
-from loaders.columns import FOREIGN, Heading
-from loaders.context import Context, context_of, is_preface, name_said
-from loaders.delimited import read_delimited
-from loaders.excel import read_excel
-from loaders.formats import Unreadable, kind_of, part
+from loaders.formats.content import Unreadable, kind_of, part
+from loaders.formats.delimited import read_delimited
+from loaders.formats.excel import read_excel
+from loaders.formats.markup import read_html, read_spreadsheetml
+from loaders.formats.opendocument import read_opendocument
 from loaders.grid import Sheet
-from loaders.groups import says_context
-from loaders.headings import Headings
-from loaders.ledger import read_ledger
-from loaders.markup import read_html, read_spreadsheetml
-from loaders.opendocument import read_opendocument
-from loaders.records import lines_of
-from loaders.register import read_patrols, read_sites
-from loaders.rows import HEADING, NOTE, RECORD, SECTION, SIGNATURE, TITLE, TOTAL, Line, read_lines
-from loaders.tables import find_headings
-from loaders.values import Reader
+from loaders.records.checklist import read_checklist
+from loaders.records.ledger import read_ledger
+from loaders.records.lines import lines_of
+from loaders.records.register import read_patrols, read_sites
+from loaders.tables.areas import AreaNames, area_names
+from loaders.tables.columns import FOREIGN, Heading
+from loaders.tables.context import Context, context_of, is_preface, name_said
+from loaders.tables.finding import find_headings
+from loaders.tables.groups import says_context
+from loaders.tables.headings import Headings
+from loaders.tables.rows import HEADING, NOTE, RECORD, SECTION, SIGNATURE, TITLE, TOTAL, Line, read_lines
+from loaders.values.cells import Reader
 from loaders.vocabulary import Vocabulary
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch, Table
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.areas import area_names
 from loaders.book import read_sheet
 from loaders.grid import Sheet
+from loaders.tables.areas import area_names
 from loaders.vocabulary import vocabulary_of
 from readiness.reference import load_reference
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.context import person, round_in, round_number
-from loaders.dates import read_day
-from loaders.states import UNKNOWN, read_result, read_review, read_state, ticked
+from loaders.tables.context import person, round_in, round_number
 from loaders.text import as_text, folded, kept, marked, without_brackets
+from loaders.values.dates import read_day
+from loaders.values.states import UNKNOWN, read_result, read_review, read_state, ticked
 from loaders.vocabulary import Vocabulary
 
 _NUMBER = re.compile(r"^[^\d+.-]{0,6}?([+-]?\d+(?:,\d{3})*(?:\.\d+)?)\s*(?:个半)?\s*[^\d]{0,6}$")

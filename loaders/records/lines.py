@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.areas import AreaNames
-from loaders.columns import Column, Heading
-from loaders.context import Context
 from loaders.grid import Sheet, address, is_blank
-from loaders.groups import Group, group_said
-from loaders.headings import FIELD_OF
-from loaders.rows import RECORD, SECTION, Line
-from loaders.values import Cell, Failure, Reader
+from loaders.tables.areas import AreaNames
+from loaders.tables.columns import Column, Heading
+from loaders.tables.context import Context
+from loaders.tables.groups import Group, group_said
+from loaders.tables.headings import FIELD_OF
+from loaders.tables.rows import RECORD, SECTION, Line
+from loaders.values.cells import Cell, Failure, Reader
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Problem
 
 AREA_CONCEPTS = ("area", "area_community", "area_street", "area_grid")

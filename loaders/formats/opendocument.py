@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from lxml import etree
 
-from loaders.formats import LIMITS, Limits, Unreadable, part
+from loaders.formats.content import LIMITS, Limits, Unreadable, part
 from loaders.grid import Rectangle, Sheet
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

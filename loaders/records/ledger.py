@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from loaders.columns import TICKED_STATE, Column
-from loaders.descriptions import means_no_problem, problems_in
-from loaders.records import (
+from loaders.records.lines import (
     Lines,
     area_codes,
     categories,
@@ -21,10 +19,12 @@ from loaders.records import (
     rounds,
     texts,
 )
-from loaders.rows import EMPTY, NO_PROBLEM
-from loaders.states import is_tick
+from loaders.tables.columns import TICKED_STATE, Column
+from loaders.tables.rows import EMPTY, NO_PROBLEM
 from loaders.text import marked
-from loaders.values import Failure
+from loaders.values.cells import Failure
+from loaders.values.descriptions import means_no_problem, problems_in
+from loaders.values.states import is_tick
 from readiness.model import FIELDS, FIXED, LEDGER, OPEN, VERIFIED
 
 _PICTURE_CONCEPTS = ("photos_before", "photos_after", None)

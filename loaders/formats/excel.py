@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
 
-from loaders.formats import LIMITS, Limits, Unreadable, part, part_names
+from loaders.formats.content import LIMITS, Limits, Unreadable, part, part_names
+from loaders.formats.pictures import pictures_on
 from loaders.grid import Rectangle, Sheet
-from loaders.pictures import pictures_on
 
 _OUTSIDE = re.compile(rb'<(?:row|c) r="(?:[A-Z]{4,}\d*|[A-Z]*(?:\d{8,}|[2-9]\d{6}))"')
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from loaders.grid import Sheet, is_blank
-from loaders.headings import EXACT, STRIPPED, Headings
+from loaders.tables.headings import EXACT, STRIPPED, Headings
 from loaders.text import as_text, folded, without_invisible
 
 SAMPLE_ROWS = 40

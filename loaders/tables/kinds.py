@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from loaders.areas import AreaNames
-from loaders.columns import ITEMS_ACROSS, ITEMS_DOWN, TICKED_STATE, Column, Heading, sample
 from loaders.grid import Sheet
-from loaders.headings import EXACT, STRIPPED, Headings
-from loaders.states import is_result
+from loaders.tables.areas import AreaNames
+from loaders.tables.columns import ITEMS_ACROSS, ITEMS_DOWN, TICKED_STATE, Column, Heading, sample
+from loaders.tables.headings import EXACT, STRIPPED, Headings
 from loaders.text import as_text, folded, marked
+from loaders.values.states import is_result
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES
 
 _LEDGER_ONLY = {

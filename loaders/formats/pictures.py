@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from loaders.formats import Unreadable, part, part_names
+from loaders.formats.content import Unreadable, part, part_names
 
 _EMU_A_ROW = 190_500  # 15 points, the usual height of a row
 _EMU_A_COLUMN = 609_600  # 64 pixels, the usual width of a column

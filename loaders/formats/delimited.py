@@ -7,7 +7,7 @@ import csv
 import io
 import re
 
-from loaders.formats import LIMITS, Limits, Unreadable
+from loaders.formats.content import LIMITS, Limits, Unreadable
 from loaders.grid import Sheet
 
 _SEPARATORS = (",", "\t", ";", "，")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from loaders.columns import ITEMS_ACROSS, LONG, Column
-from loaders.descriptions import means_no_problem
 from loaders.grid import is_blank
-from loaders.records import (
+from loaders.records.lines import (
     Lines,
     area_codes,
     around,
@@ -23,10 +21,12 @@ from loaders.records import (
     sheet_days,
     texts,
 )
-from loaders.rows import EMPTY
-from loaders.states import is_tick
+from loaders.tables.columns import ITEMS_ACROSS, LONG, Column
+from loaders.tables.rows import EMPTY
 from loaders.text import folded, kept
-from loaders.values import Failure
+from loaders.values.cells import Failure
+from loaders.values.descriptions import means_no_problem
+from loaders.values.states import is_tick
 from readiness.model import CHECKLIST, FAIL, FIELDS, NA, PASS, UNINSPECTABLE
 
 _TICK_RESULTS = (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from loaders.composition import composed
+from loaders.tables.composition import composed
 from loaders.text import folded, without_brackets, without_ordinal
 from loaders.vocabulary import Vocabulary
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES

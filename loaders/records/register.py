@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from loaders.records import Lines, area_codes, days, field_column, finished, places, sheet_days, texts
-from loaders.rows import EMPTY
+from loaders.records.lines import Lines, area_codes, days, field_column, finished, places, sheet_days, texts
+from loaders.tables.rows import EMPTY
 from loaders.text import folded
-from loaders.values import Cell, Failure, name_and_phone
+from loaders.values.cells import Cell, Failure, name_and_phone
 from readiness.model import FIELDS, PATROLS, SITES
 
 _CHIEFS = ("point_chief", "road_chief", "block_chief")

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.areas import AreaNames
-from loaders.context import person, round_in
-from loaders.dates import day_in, read_day, year_in
-from loaders.headings import Headings
+from loaders.tables.areas import AreaNames
+from loaders.tables.context import person, round_in
+from loaders.tables.headings import Headings
 from loaders.text import folded, kept, without_brackets, without_ordinal
+from loaders.values.dates import day_in, read_day, year_in
 from loaders.vocabulary import Vocabulary
 
 _COUNT = re.compile(r"[(\uff08]?\s*共?\s*\d+\s*[个条处项家所座件]?\s*[)\uff09]?$")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.areas import AreaNames
-from loaders.columns import ITEMS_ACROSS, ITEMS_DOWN, Heading
 from loaders.grid import Sheet, is_blank
+from loaders.tables.areas import AreaNames
+from loaders.tables.columns import ITEMS_ACROSS, ITEMS_DOWN, Heading
 from loaders.text import as_text, folded, without_brackets, without_invisible, without_ordinal
 from loaders.vocabulary import Vocabulary
 from readiness.model import LEDGER

@@ -7,8 +7,8 @@ import re
 
 from lxml import etree, html
 
-from loaders.delimited import decoded
-from loaders.formats import LIMITS, Limits, Unreadable
+from loaders.formats.content import LIMITS, Limits, Unreadable
+from loaders.formats.delimited import decoded
 from loaders.grid import Rectangle, Sheet
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from loaders.areas import AreaNames
-from loaders.columns import FOREIGN, Heading, columns_of, in_spread
 from loaders.grid import Sheet, is_blank
-from loaders.headings import Headings, looks_like_heading
-from loaders.kinds import kind_of
-from loaders.states import is_result
+from loaders.tables.areas import AreaNames
+from loaders.tables.columns import FOREIGN, Heading, columns_of, in_spread
+from loaders.tables.headings import Headings, looks_like_heading
+from loaders.tables.kinds import kind_of
 from loaders.text import as_text, folded, marked, without_invisible
+from loaders.values.states import is_result
 
 TALLEST_HEADING = 3
 _TICK_HEADS = {

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 
-from loaders.areas import AreaNames
-from loaders.dates import day_in, read_day, year_in
 from loaders.grid import Sheet, address, is_blank
-from loaders.headings import STRIPPED, Headings
+from loaders.tables.areas import AreaNames
+from loaders.tables.headings import STRIPPED, Headings
 from loaders.text import as_text, folded, kept, marked, without_brackets, without_invisible
+from loaders.values.dates import day_in, read_day, year_in
 from loaders.vocabulary import Vocabulary
 
 _LABEL = re.compile(r"([^\s:：;；,，。()（）]{1,14})\s*(?:[（(][^()（）]{0,10}[)）])?\s*[：:]\s*")

@@ -1,0 +1,1 @@
+"""Tables to records: the lines of each kind of table, typed column by column."""

@@ -1,0 +1,1 @@
+"""Grids to tables: where a heading stands, what it opens, whose it is, what each row is."""

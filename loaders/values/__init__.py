@@ -1,0 +1,1 @@
+"""Cells to values: dates, states, results, numbers, names."""
