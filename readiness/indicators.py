@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pandas as pd
 
@@ -85,15 +83,14 @@ def _items_of_text(pairs: pd.DataFrame, items: pd.DataFrame) -> pd.Series:
 
 
 def _items_of_keywords(pairs: pd.DataFrame, items: pd.DataFrame) -> pd.Series:
-    """Tries one item of the standard after the other on all texts of its kind at once."""
+    """Tries one item of the standard after the other on the different texts of its kind."""
     count, chosen = np.zeros(len(pairs), dtype=int), np.full(len(pairs), -1)
     standard = items[~is_other(items["item"])]
-    rows_of_kind = pairs.groupby("kind").indices
+    rows_of_kind, texts = pairs.groupby("kind").indices, pairs["text"].to_numpy(dtype=object)
     for number, (kind, keywords) in enumerate(zip(standard["kind"], standard["keywords"], strict=True)):
-        words = [re.escape(word) for word in map(cleaned, keywords) if word]
-        rows = rows_of_kind.get(kind)
-        if words and rows is not None:
-            hits = rows[pairs["text"].iloc[rows].str.contains("|".join(words)).to_numpy(dtype=bool)]
+        rows, words = rows_of_kind.get(kind), [word for word in map(cleaned, keywords) if word]
+        if rows is not None:
+            hits = rows[[any(word in text for word in words) for text in texts[rows]]]
             count[hits] += 1
             chosen[hits] = number
     codes = np.array([*standard["item"], None], dtype=object)

@@ -87,7 +87,7 @@ def only_kinds(words: pd.Series, kinds: pd.DataFrame) -> pd.Series:
 
 def _kinds_in(words: pd.Series, kinds: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     codes, distinct = pd.factorize(words)
-    texts = pd.Series(distinct, dtype="str")
+    texts = list(distinct)
     best, chosen, count = np.zeros(len(texts)), np.full(len(texts), -1), np.zeros(len(texts), dtype=int)
     for number, keywords in enumerate(kinds["keywords"]):
         ends = _last_ends(texts, keywords)
@@ -99,12 +99,11 @@ def _kinds_in(words: pd.Series, kinds: pd.DataFrame) -> tuple[pd.Series, pd.Seri
             pd.Series(count[codes], index=words.index))
 
 
-def _last_ends(texts: pd.Series, keywords: tuple[str, ...]) -> np.ndarray:
+def _last_ends(texts: list[str], keywords: tuple[str, ...]) -> np.ndarray:
     """Where in each text the last of these keywords ends, plus a little for a longer one; 0 where none occurs."""
     best = np.zeros(len(texts))
     for keyword in filter(None, map(cleaned, keywords)):
-        start = texts.str.rfind(keyword).to_numpy(dtype=float)
-        size = len(keyword)
+        start, size = np.fromiter((text.rfind(keyword) for text in texts), np.int64, len(texts)), len(keyword)
         best = np.maximum(best, np.where(start >= 0, start + size + size / 1000, 0))
     return best
 

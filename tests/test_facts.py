@@ -83,6 +83,11 @@ def test_the_kind_that_words_suggest_is_the_one_named_last(words, kind):
     assert suggested_kinds(pd.Series([words]), KINDS).fillna("").tolist() == [kind]
 
 
+def test_of_keywords_that_end_at_the_same_place_the_longest_counts():
+    kinds = pd.DataFrame({"kind": ["shop", "ebike_shop", "food"], "keywords": [("店",), ("电动车店",), ("饭店",)]})
+    assert suggested_kinds(pd.Series(["红星电动车店", "小店"]), kinds).tolist() == ["ebike_shop", "shop"]
+
+
 def test_the_kind_of_a_site_is_the_registers_then_the_books_then_the_names_then_other():
     found = sites(register({"name": "甲小区", "site_kind": "公园"}, {"name": "丁小学"}, {"name": "戊小区"}),
                   checklist(check("甲小区", site_kind="学校"), check("乙小区", site_kind="学校"), check("丙处"),
