@@ -15,7 +15,7 @@ from readiness.places import placed_ledger
 from readiness.reference import Reference
 from readiness.rows import arranged, looked_up
 from readiness.sites import known_sites, own_sites, site_ids, with_implied_sites
-from readiness.threads import with_threads
+from readiness.thread_keys import with_threads
 from readiness.timeline import day_results, item_timeline
 
 SOURCE = ("upload_id", "sha256", "sheet", "table_no", "row")

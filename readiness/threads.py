@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from readiness.clean import cleaned
 from readiness.history import RANK
 from readiness.model import FAIL, FIXED, FROM_CHECK, FROM_LEDGER, OPEN, STATES, VERIFIED
-from readiness.places import place_words
 from readiness.rows import LAST_DAY, arranged, dates, days, last_positions, newest_filled, taken
+from readiness.thread_keys import digests
 
 if TYPE_CHECKING:
     from readiness.facts import Facts
@@ -26,19 +24,6 @@ ISSUE_COLUMNS = ("issue", "thread", "origin", "area_code", "site_id", "site", "k
                  "verified_on", "started_on", "state_on", "responsible_unit", "responsible_person", "measure", "note",
                  "overdue_days", "relapse_of", "round", "duplicate", "inferred", "upload_id", "sheet", "row", "pair")
 _MARK = "\x1f"
-
-
-def with_threads(ledger: pd.DataFrame) -> pd.DataFrame:
-    """The ledger's rows with thread (12 hex digits) and duplicate (bool). Rule: DESIGN.md 5, "Threads".
-
-    A thread is an area, a written place and a description, both cleaned; the second row of one table with the same and
-    the same found_on is a thread of its own and a possible duplicate. It depends on nothing but the row and its table.
-    """
-    key = ledger["area_code"] + _MARK + place_words(ledger) + _MARK + cleaned(ledger["description"])
-    rows = ledger.assign(key=key).sort_values(["upload_id", "table_no", "row"], kind="stable")
-    again = rows.groupby(["upload_id", "table_no", "key", "found_on"], dropna=False).cumcount().reindex(ledger.index)
-    key = key.where(again == 0, key + _MARK + (again + 1).astype("str"))
-    return ledger.assign(thread=_digests(key), duplicate=again > 0)
 
 
 def issues_on(facts: Facts, as_of: date) -> pd.DataFrame:
@@ -110,7 +95,7 @@ def _check_issues(facts: Facts, day: int) -> pd.DataFrame:
     said, number = _failing_checks(facts, shown, day)
     newest = last_positions(number, len(shown))
     pairs = facts.pairs.take(shown["pair"]).reset_index(drop=True)
-    thread = _digests(FROM_CHECK + _MARK + pairs["site_id"] + _MARK + pairs["item"])
+    thread = digests(FROM_CHECK + _MARK + pairs["site_id"] + _MARK + pairs["item"])
     deciding = {column: taken(said[column], newest) for column in ("upload_id", "sheet", "row", "round", "held_on")}
     guessed = taken(said["held_inferred"], newest).to_numpy(dtype=bool)
     fields = {column: newest_filled(said[column], number, len(shown)) for column in ("description", "category")}
@@ -138,9 +123,3 @@ def _failing_checks(facts: Facts, shown: pd.DataFrame, day: int) -> tuple[pd.Dat
 def _overdue_days(issues: pd.DataFrame, day: int) -> np.ndarray:
     late = day - days(issues["due_on"].fillna(pd.Timestamp.max.floor("D")))
     return np.where(issues["status"].isin((FIXED, VERIFIED)), 0, np.maximum(late, 0))
-
-
-def _digests(keys: pd.Series) -> pd.Series:
-    codes, distinct = pd.factorize(keys)
-    digests = np.array([hashlib.sha1(key.encode()).hexdigest()[:12] for key in distinct] + [None], dtype=object)
-    return pd.Series(digests[codes], index=keys.index, dtype="str")

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, exists, select
 
 from readiness.model import ReadinessError
-from readiness.threads import with_threads
+from readiness.thread_keys import with_threads
 from store.connection import writing
 from store.schema import UNDO, changes, uploads
 from store.snapshots import ledger_rows, standing_steps

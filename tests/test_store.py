@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.schema import CreateTable
 
 from readiness.model import FIELDS, Batch, Problem, ReadinessError, Table
-from readiness.threads import with_threads
+from readiness.thread_keys import with_threads
 from store import (
     Saved,
     add_step,
