@@ -62,18 +62,18 @@ def read_sheets(data: bytes) -> list[Sheet]:
 
 def read_sheet(sheet: Sheet, file_stem: str, areas: AreaNames, vocabulary: Vocabulary) -> list[Table]:
     """The tables of one sheet in their order; one entry without a kind where there is none."""
-    headings = Headings(vocabulary)
+    headings = Headings(vocabulary, file_stem)
     blocks = [block for block in find_headings(sheet, headings, areas) if not sheet.hidden or block.kind in _WITH_FACTS]
     if not blocks:
         return [Table(sheet.name, None)]
     tables: list[Table] = []
     reader = Reader(vocabulary)
-    groups = list(_same_table(sheet, blocks))
+    groups = list(_same_table(sheet, blocks, headings))
     sheet_titles = range(groups[0][0].top)
     end_before = -1
     for position, (first, repeats) in enumerate(groups):
         following = groups[position + 1][0] if position + 1 < len(groups) else None
-        end = _end(sheet, repeats[-1] if repeats else first, following)
+        end = _end(sheet, repeats[-1] if repeats else first, following, headings)
         if first.kind == FOREIGN:
             tables[-1] = _with_totals(tables[-1], sheet, range(end_before + 1, end + 1))
             end_before = end
@@ -106,11 +106,14 @@ class Place:
         return sorted({row for row in (*self.sheet_titles, *self.preface) if self.sheet.filled(row)})
 
 
-def _same_table(sheet: Sheet, blocks: list[Heading]) -> Iterator[tuple[Heading, list[Heading]]]:
+def _same_table(sheet: Sheet, blocks: list[Heading], headings: Headings) -> Iterator[tuple[Heading, list[Heading]]]:
     """Each table's first heading with its repetitions on later pages; under a title of its own it is another table."""
     first, repeats = blocks[0], []
     for block in blocks[1:]:
-        if _labels(block) == _labels(first) and _title_above(sheet, block) in ("", _title_above(sheet, first)):
+        if _labels(block) == _labels(first) and _title_above(sheet, block, headings) in (
+            "",
+            _title_above(sheet, first, headings),
+        ):
             repeats.append(block)
         else:
             yield first, repeats
@@ -122,20 +125,22 @@ def _labels(block: Heading) -> list[str]:
     return [column.label for column in block.columns if column.parts]
 
 
-def _title_above(sheet: Sheet, block: Heading) -> str:
+def _title_above(sheet: Sheet, block: Heading, headings: Headings) -> str:
     """The text of the one-cell line right above a heading, "" where there is none."""
     row = block.top - 1
-    if row < 0 or not sheet.filled(row) or not is_preface(sheet, row):
+    if row < 0 or not sheet.filled(row) or not is_preface(sheet, row, headings):
         return ""
     return " ".join(str(sheet.cell(row, column)) for column in sheet.filled(row))
 
 
-def _end(sheet: Sheet, heading: Heading, following: Heading | None) -> int:
+def _end(sheet: Sheet, heading: Heading, following: Heading | None, headings: Headings) -> int:
     """The last row of a table: before the lines that introduce the next one."""
     if following is None:
         return len(sheet.rows) - 1
     row = following.top - 1
-    while row > heading.bottom and (not sheet.filled(row) or (is_preface(sheet, row) and not _closes(sheet, row))):
+    while row > heading.bottom and (
+        not sheet.filled(row) or (is_preface(sheet, row, headings) and not _closes(sheet, row))
+    ):
         row -= 1
     return row
 

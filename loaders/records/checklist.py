@@ -24,7 +24,7 @@ from loaders.records.lines import (
 from loaders.tables.columns import ITEMS_ACROSS, LONG, Column
 from loaders.tables.rows import EMPTY
 from loaders.text import folded, kept
-from loaders.values.cells import Failure
+from loaders.values.cells import Cell, Failure
 from loaders.values.descriptions import means_no_problem
 from loaders.values.states import is_tick
 from readiness.model import CHECKLIST, FAIL, FIELDS, NA, PASS, UNINSPECTABLE
@@ -184,6 +184,9 @@ def _cells(lines: Lines, column: Column, data: dict[str, list[Any]], across: boo
     for position, value in enumerate(lines.values(column)):
         if is_blank(value):
             yield None
+            continue
+        if lines.heading.marks and isinstance(number := lines.reader.number(value), Cell):
+            yield own | {"score": number.value}
             continue
         indicator = own["indicator"] if across else data["indicator"][position] or ""
         answer = lines.reader.result(value, indicator, "")

@@ -99,6 +99,7 @@ class Heading:
     kind: str
     layout: str = LONG
     items: tuple[Column, ...] = ()  # the columns that hold results, in a wide table
+    marks: bool = False  # the items' cells hold marks (得分), not results
     remarks: Mapping[int, Column] = field(
         default_factory=dict
     )  # index of an item's column -> the column of its finding
@@ -183,7 +184,7 @@ def _concept(parts: tuple[str, ...], headings: Headings) -> tuple[str | None, fl
             return family, EXACT
     if lower[0]:
         return lower
-    joined = headings.concept("".join(parts))
+    joined = headings.concept("".join(parts)) if folded(parts[-1]) in _LOWER else (None, 0.0)
     return joined if joined[1] >= STRIPPED else (None, 0.0)
 
 

@@ -266,10 +266,12 @@ def _label_day(value: object, where: str, year: int | None) -> Said | None:
     return Said(where, day=day.iso, day_inferred=day.inferred, year=int(day.iso[:4]) if not day.inferred else None)
 
 
-def is_preface(sheet: Sheet, row: int) -> bool:
+def is_preface(sheet: Sheet, row: int, headings: Headings) -> bool:
     """Whether a line above a heading belongs to it: a title, a few labels, one cell of text."""
     filled = sheet.filled(row)
-    return len(filled) <= 1 or any(True for _ in labelled(sheet, row)) or _one_value(sheet, row, filled)
+    if len(filled) <= 1 or any(True for _ in labelled(sheet, row)) or _one_value(sheet, row, filled):
+        return True
+    return 2 * sum(1 for _ in _bare_labels(sheet, row, headings)) >= len(filled)
 
 
 def _one_value(sheet: Sheet, row: int, filled: list[int]) -> bool:

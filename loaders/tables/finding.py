@@ -7,13 +7,11 @@ from loaders.tables.areas import AreaNames
 from loaders.tables.columns import FOREIGN, Heading, columns_of, in_spread
 from loaders.tables.headings import Headings, looks_like_heading
 from loaders.tables.kinds import kind_of
-from loaders.text import as_text, folded, marked, without_invisible
+from loaders.text import as_text, marked, without_invisible
 from loaders.values.states import is_result
 
 TALLEST_HEADING = 3
-_TICK_HEADS = {
-    folded(word) for word in ("符合", "不符合", "合格", "不合格", "达标", "不达标", "是", "否", "不适用", "无法检查")
-}
+_TICK_HEADS = {"符合", "不符合", "合格", "不合格", "达标", "不达标", "是", "否", "不适用", "无法检查"}
 
 
 def find_headings(sheet: Sheet, headings: Headings, areas: AreaNames) -> list[Heading]:
@@ -55,8 +53,9 @@ def _may_head(sheet: Sheet, row: int, known: set[str], later: bool, above: int) 
         return False
     if not later:
         return True
-    hits = sum("".join(text.split()) in known for text in texts if len(text) <= 14)
-    return hits >= 3 or (hits >= 1 and above <= 1)
+    words = ["".join(text.split()) for text in texts if len(text) <= 14]
+    hits = sum(word in known and word not in _TICK_HEADS for word in set(words))
+    return hits >= 2 or (hits >= 1 and above <= 1)
 
 
 def _best(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, strict: bool) -> Heading | None:
@@ -68,6 +67,8 @@ def _best(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, strict: 
     best = max(blocks, key=lambda block: (block.understood, -block.bottom))
     filled = sum(bool(column.parts) for column in best.columns)
     known = sum(column.concept is not None for column in best.columns) + len(best.items)
+    if strict and _repeats_marks(best):
+        return None
     if strict and known < 0.6 * filled:
         return None
     below = best.bottom + 1
@@ -79,6 +80,12 @@ def _best(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, strict: 
     ):
         return None  # a line of labels above the real heading
     return best
+
+
+def _repeats_marks(block: Heading) -> bool:
+    """Whether the same mark stands under several columns (符合 | 不符合 | 符合): a row of results, no heading."""
+    marks = [column.parts[-1] for column in block.columns if column.parts and column.parts[-1] in _TICK_HEADS]
+    return len(set(marks)) < len(marks)
 
 
 def _names_columns(sheet: Sheet, row: int, headings: Headings) -> bool:
@@ -146,4 +153,4 @@ def _is_lower_row(sheet: Sheet, top: int, row: int, filled: list[int]) -> bool:
 
 def _has_results(sheet: Sheet, row: int, filled: list[int]) -> bool:
     texts = [as_text(sheet.cell(row, column)) for column in filled]
-    return any(is_result(text) and folded(text) not in _TICK_HEADS for text in texts)
+    return any(is_result(text) and text not in _TICK_HEADS for text in texts)

@@ -97,6 +97,7 @@ class Headings:
     """Looks headings up in a vocabulary and remembers the answers of this book."""
 
     vocabulary: Vocabulary
+    file_stem: str = ""
     _seen: dict[str, tuple[str | None, float]] = field(default_factory=dict)
 
     def concept(self, text: str) -> tuple[str | None, float]:

@@ -54,6 +54,7 @@ _BESIDE_A_PROBLEM = {
     "site",
     "location",
 }
+_MARKS = re.compile(r"得分|打分|评分|分值|\d\s*分\s*[)\uff09]|满分")
 _PLACE = {"area", "area_community", "area_street", "area_grid", "site", "location"}
 
 
@@ -65,8 +66,11 @@ def kind_of(block: Heading, sheet: Sheet, headings: Headings, areas: AreaNames) 
         return paired
     has = {column.concept for column in block.columns if column.concept}
     ticks = _tick_columns(block, sheet, headings)
-    if len(ticks) >= 2 and (wide := _wide(block, has, ticks, sheet, areas)):
+    if len(ticks) >= 2 and (wide := _wide(block, ticks, areas)):
         return wide
+    marks = _mark_columns(block, sheet, headings)
+    if len(marks) >= 2 and (wide := _wide(block, marks, areas)):
+        return replace(wide, marks=True)
     kind = _long_kind(has, block, sheet, headings)
     return replace(block, kind=kind) if kind else None
 
@@ -155,6 +159,9 @@ def _by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Colu
     for column in block.columns:
         if column in (result, described_by):
             yield replace(column, concept="result" if column == result else "description", sureness=STRIPPED)
+            continue
+        if column.concept == "review" and "indicator" in has and not has & (_LEDGER_ONLY - {"review"} | {"result"}):
+            yield replace(column, concept="result")
             continue
         if column in described:
             yield replace(column, concept="description" if "description" not in has else None)
@@ -254,25 +261,58 @@ def _mostly_numbers(values: list[object]) -> bool:
 
 
 def _tick_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Column]:
-    free = [column for column in block.columns if column.parts and (column.concept is None or column.sureness < EXACT)]
+    """The columns under unknown headings that hold results."""
     words = headings.vocabulary
-    counted = {"found", "solved", "unread"} & {column.concept for column in block.columns}
     free = [
         column
-        for column in free
-        if marked(column.heading) not in words.states
+        for column in block.columns
+        if column.parts
+        and (column.concept is None or column.sureness < EXACT)
+        and marked(column.heading) not in words.states
         and folded(column.heading) not in words.row_words["total"]
-        and not (counted and _mostly_numbers(sample(sheet, block, column.index)))
     ]
-    return [
+    ticked = [
         column
         for column in free
         if (values := sample(sheet, block, column.index))
         and sum(is_result(as_text(value)) for value in values) >= 0.6 * len(values)
     ]
+    counts = {"found", "solved"} & {column.concept for column in block.columns}
+    if counts and all(_all_numbers(sample(sheet, block, column.index)) for column in ticked):
+        return []  # a table of counts
+    return ticked
 
 
-def _wide(block: Heading, has: set[str | None], ticks: list[Column], sheet: Sheet, areas: AreaNames) -> Heading | None:
+def _mark_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Column]:
+    """The columns under unknown headings that hold marks (得分), in a table whose titles or headings speak of marks."""
+    if {"found", "solved", "description", "indicator"} & {column.concept for column in block.columns}:
+        return []
+    above = [as_text(value) for row in range(block.top) for value in sheet.rows[row]]
+    spoken = " ".join([headings.file_stem, sheet.name or "", *above, *(column.label for column in block.columns)])
+    if not _MARKS.search(spoken):
+        return []
+    total = headings.vocabulary.row_words["total"]
+    return [
+        column
+        for column in block.columns
+        if column.parts
+        and column.concept is None
+        and folded(column.heading) not in total
+        and _all_numbers(sample(sheet, block, column.index))
+    ]
+
+
+def _all_numbers(values: list[object]) -> bool:
+    texts = [as_text(value).strip() for value in values]
+    return (
+        bool(values)
+        and all(re.fullmatch(r"\d+(\.\d+)?分?|[/—-]", text) for text in texts)
+        and any(text[:1].isdigit() for text in texts)
+    )
+
+
+def _wide(block: Heading, ticks: list[Column], areas: AreaNames) -> Heading | None:
+    has = {column.concept for column in block.columns if column not in ticks}
     if has & {"result", "result_pass", "status", "due_on"}:
         return None
     first, last = ticks[0].index, ticks[-1].index

@@ -180,6 +180,8 @@ def polarity(indicator: str, vocabulary: Vocabulary) -> str | None:
         return None
     if bad:
         return "是"
+    if re.search("是否(有|设|具备|配|建|装)|有无|有没有", indicator):
+        return "否"
     return "否" if good or "是否" not in indicator else None
 
 
