@@ -78,13 +78,15 @@ def test_scores_of_the_areas_by_day():
 
 
 def test_weights_that_are_no_whole_numbers_leave_no_dust():
-    """A kind all of whose items are taken out again has no worth at all."""
-    items = reference().items.assign(weight=0.1)
-    here = reference(items=items)
-    facts = place_facts(snapshot(HOME, checklist(*(check(item, "na", f"2021-10-0{day}") for day in (2, 3)
-                                                   for item in ITEM))), here)
-    found = score_by_day(facts, here, october(1), october(4))
-    assert found["coverage"].tolist() == [0, 0, 0, 0] and found["score"].isna().all()
+    """0.1 + 0.2 + 0.3 - 0.1 - 0.2 - 0.3 is not quite 0; a kind all of whose items are out has no worth at all."""
+    third = reference().items.iloc[[0]].assign(item="A-03", text="第三项")
+    items = pd.concat([reference().items, third], ignore_index=True)
+    here = reference(items=items.assign(weight=items["item"].map({"A-02": 0.2, "A-03": 0.3}).fillna(0.1)))
+    out = [{"site": "甲小区", "indicator": text, "result": "na", "checked_on": f"2021-10-0{day}"}
+           for day, text in enumerate(("楼道无堆物", "无飞线充电", "第三项"), start=2)]
+    good = {"site": "乙小学", "indicator": "校门通畅", "result": "pass", "checked_on": "2021-10-01"}
+    found = score_by_day(place_facts(snapshot(HOME, checklist(good, *out)), here), here, october(1), october(4))
+    assert found["coverage"].tolist() == [0.25, 0.25, 0.25, 1]
 
 
 def test_opened_and_closed_by_week():
