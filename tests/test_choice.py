@@ -1,0 +1,74 @@
+"""Which issues are asked for: each filter alone, several together, and the choice of what is not known."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from readiness.choice import SEARCHED, UNKNOWN, chosen
+
+ISSUES = pd.DataFrame({
+    "issue": ["a", "b", "c", "d"],
+    "origin": ["ledger", "ledger", "check", "ledger"],
+    "area_code": ["1", "2", "1", "2"],
+    "kind": ["school", "market", "park", "residential"],
+    "category": ["公共环境", "公共秩序", "公共环境", None],
+    "status": ["open", "verified", "open", "fixing"],
+    "severity": ["一般", None, None, "严重"],
+    "round": ["self", "mock", "self", None],
+    "responsible_unit": ["市容所", None, None, "ABC物业"],
+    "responsible_person": ["李样例", None, None, None],
+    "description": ["杂物堆放", "占道经营", "草坪破损", "充电线 Cable"],
+    "site": ["学校", "市场", "公园", "小区"],
+    "location": [None, "东门", None, None],
+    "indicator": ["通道畅通", "无占道", "绿化完好", "无飞线"],
+    "overdue_days": [3, 0, 0, 1],
+})
+
+
+def names(**filters) -> str:
+    return "".join(chosen(ISSUES, **filters)["issue"])
+
+
+@pytest.mark.parametrize(("filters", "expected"), [
+    ({}, "abcd"),
+    ({"areas": ["1"]}, "ac"),
+    ({"units": ["市容所", "ABC物业"]}, "ad"),
+    ({"units": [UNKNOWN]}, "bc"),
+    ({"kinds": ["market"]}, "b"),
+    ({"categories": ["公共环境"]}, "ac"),
+    ({"categories": [UNKNOWN, "公共秩序"]}, "bd"),
+    ({"states": ["open", "fixing"]}, "acd"),
+    ({"severities": ["严重"]}, "d"),
+    ({"rounds": ["self"]}, "ac"),
+    ({"surroundings": ["school", "park"]}, "ac"),
+    ({"surroundings": ["school", "park"], "kinds": ["park", "residential"]}, "c"),
+    ({"origin": "check"}, "c"),
+    ({"overdue": True}, "ad"),
+    ({"text": "东门"}, "b"),
+    ({"text": "abc CABLE"}, "d"),
+    ({"text": "占道 草坪"}, ""),
+    ({"text": "(.*"}, ""),
+    ({"text": "  "}, "abcd"),
+    ({"areas": ["1"], "states": ["open"], "overdue": True}, "a"),
+    ({"areas": ["9"]}, ""),
+])
+def test_issues_meet_every_filter(filters, expected):
+    assert names(**filters) == expected
+
+
+def test_no_word_is_found_across_two_columns():
+    assert names(text="堆放学校") == ""
+    assert set(SEARCHED) <= set(ISSUES.columns)
+
+
+def test_the_order_and_the_frame_given_stay_as_they_were():
+    turned = ISSUES.iloc[::-1]
+    before = turned.copy()
+    assert list(chosen(turned, states=["open"])["issue"]) == ["c", "a"]
+    pd.testing.assert_frame_equal(turned, before)
+
+
+def test_no_issues_give_no_issues():
+    none = ISSUES.iloc[:0]
+    assert chosen(none, text="a", overdue=True, kinds=["park"]).empty
