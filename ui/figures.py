@@ -18,16 +18,18 @@ def mode() -> str:
 
 
 def show_figure(
-    day: Day, name: str, draw: Callable[[str], Any], alt: str, *parameters: Hashable, **options: Any
+    day: Day, name: str, draw: Callable[[str], Any], alt: str, *parameters: Hashable, turn: int = 0, **options: Any
 ) -> Any:
     """Shows the figure that draw(mode) makes; draw runs only where no figure of this name and parameters is kept.
 
-    alt is what the chart says in words. options go to st.plotly_chart, whose result is returned.
+    alt is what the chart says in words. A new turn gives the same figure a new key, which empties its selection.
+    options go to st.plotly_chart, whose result is returned.
     """
-    figure = _drawn(name, day.key, day.as_of, mode(), parameters, draw)
-    return st.plotly_chart(figure, theme=None, key=f"figure-{name}", config=CONFIG, alt=alt, **options)
+    figure = _drawn(name, day.key, (day.as_of, day.compared), mode(), parameters, draw)
+    key = f"figure-{name}-{turn}" if turn else f"figure-{name}"
+    return st.plotly_chart(figure, theme=None, key=key, config=CONFIG, alt=alt, **options)
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
-def _drawn(name: str, key: tuple, as_of: Any, mode: str, parameters: tuple, _draw: Callable[[str], Any]) -> Any:
+def _drawn(name: str, key: tuple, days: Any, mode: str, parameters: tuple, _draw: Callable[[str], Any]) -> Any:
     return _draw(mode)

@@ -21,6 +21,8 @@ from store import data_version, default_database_url, load_snapshot, open_store
 
 ZONE = ZoneInfo("Asia/Shanghai")
 COMPARED_DAYS = 7
+DAY, VERSUS = "day", "vs"
+EARLIEST = date(2000, 1, 1)
 WEEKS = 12
 
 
@@ -28,13 +30,15 @@ WEEKS = 12
 class Day:
     """What the pages read: the reference, the snapshot and everything true on one day, each computed once a version.
 
-    key names the database, its version and the state of data/; frames are shared between sessions and read-only.
+    compared is the day that the numbers are compared with. key names the database, its version and the state of data/;
+    frames are shared between sessions and read-only.
     """
 
     key: tuple[Any, ...]
     as_of: date
     reference: Reference
     snapshot: Snapshot
+    compared: date
 
     @property
     def empty(self) -> bool:
@@ -53,8 +57,8 @@ class Day:
 
     @property
     def before(self) -> Day:
-        """The day compared with: a week earlier."""
-        return replace(self, as_of=self.as_of - timedelta(days=COMPARED_DAYS))
+        """The day compared with."""
+        return replace(self, as_of=self.compared)
 
     @property
     def first(self) -> date:
@@ -87,14 +91,27 @@ class Day:
 
 
 def read_day(today: date | None = None) -> Day:
-    """The day that the pages show: today, or the day after the newest fact while demonstration books are in.
+    """The day that the address names (day), else today, or the day after the newest fact with demonstration books.
 
-    Raises ReadinessError for a bad edit in data/ and for a database that cannot be opened.
+    The day compared with is the address's (vs), else a week earlier. What is no day before the one shown is passed
+    over. Raises ReadinessError for a bad edit in data/ and for a database that cannot be opened.
     """
     url, stamp = database_url(), data_stamp()
     key = (url, data_version(engine(url)), stamp)
     snapshot = _snapshot(url, key[1])
-    return Day(key, trends.as_of_day(snapshot, today or datetime.now(ZONE).date()), reference(stamp), snapshot)
+    newest = trends.as_of_day(snapshot, today or datetime.now(ZONE).date())
+    shown = day_named(DAY, newest) or newest
+    earlier = shown - timedelta(days=COMPARED_DAYS)
+    return Day(key, shown, reference(stamp), snapshot, day_named(VERSUS, shown - timedelta(days=1)) or earlier)
+
+
+def day_named(parameter: str, last: date) -> date | None:
+    """The ISO day that the address gives under that name; None where it gives none up to last."""
+    try:
+        named = date.fromisoformat(st.query_params.get(parameter, ""))
+    except ValueError:
+        return None
+    return named if EARLIEST <= named <= last else None
 
 
 def subdistrict_name() -> str:

@@ -1,0 +1,130 @@
+"""The rows behind a number: a card, bar, cell or mark opens them in a dialog, each with workbook, sheet and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from readiness.model import FAIL, PASS, UNCHECKED
+from readiness.reference import Reference
+from ui.figures import show_figure
+from ui.issues import issue_rows, table_columns
+from ui.reads import Day
+from ui.words import MISSING, RESULT_WORDS
+
+ROW, HEIGHT = 30, 520
+ISSUES = ("area", "site", "kind", "description", "status", "found_on", "due_on", "overdue_days", "loss",
+          "responsible_unit", "workbook", "cell")
+ITEMS = ("area", "site", "kind", "indicator", "state", "v", "since", "workbook", "cell")
+STATES = {**RESULT_WORDS, UNCHECKED: "未检查"}
+
+RowsOf = Callable[[Any], tuple[str, pd.DataFrame] | None]
+
+
+def open_rows(title: str, rows: pd.DataFrame, day: Day, close: Callable[[], None] | str = "ignore") -> None:
+    """Opens a wide dialog with these rows, issues (a column issue) or items (of Standing.items), as a table.
+
+    Every row names its workbook, sheet and cell. close is called when the dialog is closed.
+    """
+    st.dialog(title, width="large", on_dismiss=close)(_rows)(rows, day)
+
+
+def open_button(
+    label: str, key: str, title: str, rows_of: Callable[[], pd.DataFrame], day: Day, **options: Any
+) -> None:
+    """A button that opens the rows that rows_of makes; it is called on a click alone. options go to st.button."""
+    if st.button(label, key=key, **{"type": "tertiary", **options}):
+        open_rows(title, rows_of(), day)
+
+
+def open_figure(
+    day: Day, name: str, draw: Callable[[str], Any], alt: str, rows_of: RowsOf, *parameters: Hashable, **options: Any
+) -> None:
+    """Shows a figure (as show_figure) whose marks open their rows.
+
+    rows_of: from a mark's customdata to the dialog's title and rows, None for a mark that opens nothing. The dialog
+    stands as long as the mark is selected; closing it gives the figure a new key and so an empty selection.
+    """
+    turn = st.session_state.get(f"turn-{name}", 0)
+    event = show_figure(day, name, draw, alt, *parameters, turn=turn, on_select="rerun", selection_mode="points",
+                        **options)
+    points = event["selection"]["points"] if event else []
+    found = rows_of(points[0].get("customdata")) if points else None
+    if found:
+        open_rows(*found, day, lambda: _turned(name))
+
+
+def sources(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
+    """The rows with workbook (file name) and cell (sheet and the first cell of the row, as Excel's name box takes it).
+
+    Both are missing for a row that no book stands behind.
+    """
+    files = day.snapshot.uploads.drop_duplicates("upload_id").set_index("upload_id")["file"]
+    number = rows["row"].astype("Int64")
+    sheet = rows["sheet"].astype("str")
+    cell = (sheet + "!").where(sheet.notna(), "") + "A" + number.astype("str")
+    return rows.assign(workbook=rows["upload_id"].map(files), cell=cell.where(rows["upload_id"].notna()))
+
+
+def _rows(rows: pd.DataFrame, day: Day) -> None:
+    st.caption(rows_note(rows))
+    if not rows.empty:
+        issues = "issue" in rows
+        table = told_issues(rows, day) if issues else told_items(rows, day)
+        shown = table[list(ISSUES if issues else ITEMS)].dropna(axis="columns", how="all")
+        config = {name: column for name, column in row_columns().items() if name in shown}
+        st.dataframe(shown, hide_index=True, row_height=ROW, height=min(HEIGHT, ROW * (len(shown) + 1) + 6),
+                     placeholder=MISSING, key="rows-table", column_config=config, alt="这个数字背后的每一行")
+
+
+def rows_note(rows: pd.DataFrame) -> str:
+    """How many rows there are; of items also their states and the score that they give together.
+
+    >>> rows_note(pd.DataFrame({"issue": ["a", "b"]}))
+    '共 2 条。'
+    >>> rows_note(pd.DataFrame({"state": ["pass", "fail", "unchecked"], "v": [3.0, 1.0, 1.0]}))
+    '共 3 项：符合 1 项，不符合 1 项，未检查 1 项。得分 = 100 × 3.0000 ÷ 4.0000 = 75.0。'
+    """
+    if "state" not in rows:
+        return f"共 {len(rows)} 条。"
+    passing, known = (rows.loc[rows["state"].isin(states), "v"].sum() for states in ((PASS,), (PASS, FAIL)))
+    count = rows["state"].value_counts()
+    told = (f"共 {len(rows)} 项：符合 {count.get(PASS, 0)} 项，不符合 {count.get(FAIL, 0)} 项，"
+            f"未检查 {count.get(UNCHECKED, 0)} 项。")
+    return told + (f"得分 = 100 × {passing:.4f} ÷ {known:.4f} = {100 * passing / known:.1f}。" if known else "")
+
+
+def told_issues(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
+    """The issues in the words of the screen, in the order given."""
+    return issue_rows(sources(rows, day), day.reference)
+
+
+def told_items(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
+    """The items in the words of the screen: those that fail first, then the known, each by what it is worth."""
+    order = rows["state"].map({FAIL: 0, PASS: 1}).fillna(2)
+    rows = sources(rows.assign(order=order).sort_values(["order", "v"], ascending=[True, False], kind="stable"), day)
+    return rows.assign(area=rows["area_code"].map(day.reference.area_names()), state=rows["state"].map(STATES),
+                       kind=_kinds(rows, day.reference))
+
+
+def row_columns() -> dict[str, object]:
+    """Headings, widths and formats of the dialog's columns."""
+    config = st.column_config
+    return {
+        **table_columns(ISSUES), "indicator": config.TextColumn("测评项目", width=300),
+        "description": config.TextColumn("问题", width=260), "site": config.TextColumn("点位", width=150),
+        "state": config.TextColumn("结果", width=72), "v": config.NumberColumn("分量", format="%.4f", width=80),
+        "since": config.DateColumn("日期", format="M月D日", width=76),
+        "workbook": config.TextColumn("工作簿", width=220), "cell": config.TextColumn("单元格", width=110),
+    }
+
+
+def _kinds(rows: pd.DataFrame, reference: Reference) -> pd.Series:
+    return rows["kind"].map(reference.kind_names())
+
+
+def _turned(name: str) -> None:
+    st.session_state[f"turn-{name}"] = st.session_state.get(f"turn-{name}", 0) + 1
