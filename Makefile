@@ -42,3 +42,6 @@ pictures: .venv/installed-dev .venv/system-packages
 	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(SYSTEM_PACKAGES); \
 	else echo "缺少浏览器或中文字体，请先运行：sudo apt-get install -y $(SYSTEM_PACKAGES)"; exit 1; fi
 	@touch $@
+
+bench: .venv/installed-dev .venv/system-packages
+	@$(BIN)/python -m bench

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+_BLANKS = " \t\r\n\u3000\xa0\u200b\ufeff"
 Rectangle = tuple[int, int, int, int]  # top, left, bottom, right; from 0, all inclusive
 
 
@@ -21,6 +22,7 @@ class Sheet:
     merges: tuple[Rectangle, ...] = ()
     hidden: bool = False
     pictures: Mapping[tuple[int, int], int] = field(default_factory=dict)  # address -> how many lie on the cell
+    _filled: dict[int, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def cell(self, row: int, column: int) -> object:
         """The value written at an address, "" outside the sheet or where nothing is written."""
@@ -31,7 +33,13 @@ class Sheet:
 
     def filled(self, row: int) -> list[int]:
         """The columns of a row in which something is written."""
-        return [column for column, value in enumerate(self.rows[row]) if not is_blank(value)]
+        if row not in self._filled:
+            self._filled[row] = [
+                column
+                for column, value in enumerate(self.rows[row])
+                if value is not None and value != "" and (type(value) is not str or value.strip(_BLANKS))
+            ]
+        return self._filled[row]
 
     @cached_property
     def merge_at(self) -> dict[tuple[int, int], Rectangle]:
@@ -62,7 +70,7 @@ class Sheet:
 
 def is_blank(value: object) -> bool:
     """Whether a cell shows nothing: empty, or white space and invisible marks alone."""
-    return value is None or value == "" or (isinstance(value, str) and not value.strip(" \t\r\n\u3000\xa0\u200b\ufeff"))
+    return value is None or value == "" or (isinstance(value, str) and not value.strip(_BLANKS))
 
 
 def address(row: int, column: int) -> str:

@@ -18,17 +18,16 @@ def find_headings(sheet: Sheet, headings: Headings, areas: AreaNames) -> list[He
     """The heading blocks of a sheet from top to bottom; a heading repeated on a later page is listed again."""
     known = {word for group in headings.vocabulary.words["headings"].values() for word in group}
     found: list[Heading] = []
-    row, above = 0, 0
+    row = 0
     while row < len(sheet.rows):
         block = None
-        if _may_head(sheet, row, known, bool(found), above):
+        if _may_head(sheet, row, known, found):
             block = _best(sheet, row, headings, areas, bool(found))
             if block is None and found and _heads_foreign(sheet, row, headings):
                 block = Heading(row, row, tuple(columns_of(sheet, row, row, headings)), FOREIGN)
-        above = len(sheet.filled(row)) if not found or block is None else 0
         if block:
             found.append(block)
-            row, above = block.bottom, len(block.columns)
+            row = block.bottom
         row += 1
     return found
 
@@ -47,15 +46,14 @@ def _heads_foreign(sheet: Sheet, row: int, headings: Headings) -> bool:
     return len(texts) >= 3 and len(counted) >= 2 and len(counted) >= 0.6 * len(texts)
 
 
-def _may_head(sheet: Sheet, row: int, known: set[str], later: bool, above: int) -> bool:
-    texts = [value for value in sheet.rows[row] if isinstance(value, str) and value and len(value) <= 60]
-    if len(texts) < 2:
-        return False
-    if not later:
-        return True
-    words = ["".join(text.split()) for text in texts if len(text) <= 14]
-    hits = sum(word in known and word not in _TICK_HEADS for word in set(words))
-    return hits >= 2 or (hits >= 1 and above <= 1)
+def _may_head(sheet: Sheet, row: int, known: set[str], found: list[Heading]) -> bool:
+    """Whether a row is worth a closer look: any row of texts at first, below a table one that names columns."""
+    texts = [value for value in sheet.rows[row] if type(value) is str and value and len(value) <= 60]
+    if len(texts) < 2 or not found:
+        return len(texts) >= 2
+    hits = {word for text in texts if len(text) <= 14 and (word := "".join(text.split())) in known}
+    stands_apart = found[-1].bottom == row - 1 or len(sheet.filled(row - 1)) <= 1
+    return len(hits - _TICK_HEADS) >= (1 if stands_apart else 2)
 
 
 def _best(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, strict: bool) -> Heading | None:

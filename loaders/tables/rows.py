@@ -47,11 +47,7 @@ def read_lines(
     texts = _text_columns(heading)
     merges = sheet.merge_at
     for row in rows:
-        filled = [
-            column
-            for column, value in enumerate(sheet.rows[row])
-            if value != "" and value is not None and not (type(value) is str and is_blank(value))
-        ]
+        filled = sheet.filled(row)
         if not filled:
             continue
         if row in repeats:
