@@ -1,0 +1,142 @@
+"""Sorted horizontal bars and dots with whiskers: where points go, who has open issues, how long putting right takes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.theme import Mode, bare_figure, empty_figure, note, palette
+
+BESIDE, ABOVE = 26, 36  # px a row with its name at the left, and over its bar
+WIDTH, THIN = 0.62, 8  # of a row's height, px under a name
+LETTER, LONGEST, NARROW = 12, 13, 30
+REST = "\x1f"  # the key of the last bar, which stands for all that has no bar of its own
+
+
+def fitting(rows: pd.DataFrame, height: int, rest: str = "其余 {n} 项") -> pd.DataFrame:
+    """The rows (label, value, key and others) that have room, the greatest first; the last one sums up all others.
+
+    >>> rows = pd.DataFrame({"label": list("abc"), "value": [3.0, 2.0, 1.0], "key": list("abc")})
+    >>> fitting(rows, 52)[["label", "value"]].to_numpy().tolist()
+    [['a', 3.0], ['其余 2 项', 3.0]]
+    """
+    count = max(int(height // row_height(rows)), 1)
+    if len(rows) <= count:
+        return rows
+    others = rows.iloc[count - 1:]
+    last = {**dict.fromkeys(rows.columns), **others.sum(numeric_only=True), "label": rest.format(n=len(others)),
+            "key": REST}
+    return pd.concat([rows.iloc[:count - 1], pd.DataFrame([last])], ignore_index=True)
+
+
+def shown_keys(rows: pd.DataFrame, height: int) -> list[str]:
+    """The keys of the rows that have a bar of their own in a figure of that height."""
+    keys = fitting(rows, height)["key"]
+    return keys[keys != REST].tolist()
+
+
+def row_height(rows: pd.DataFrame) -> int:
+    """px that a bar takes: names longer than LONGEST letters stand over their bars."""
+    return ABOVE if rows["label"].str.len().max() > LONGEST else BESIDE
+
+
+def loss_bars_by(rows: pd.DataFrame, mode: Mode, height: int, empty: str) -> go.Figure:
+    """Points lost by whatever the rows are: the three that matter in colour, the rest grey; they add up to all lost.
+
+    rows: label, value (points), key, issues (count), the greatest first. empty: the sentence for none. A bar's
+    customdata begin with its key.
+    """
+    if rows.empty:
+        return empty_figure(mode, height, empty)
+    rows, colours = fitting(rows, height), palette(mode)
+    ink = np.where((np.arange(len(rows)) < 3) & (rows["key"] != REST), colours.bands[3].fill, colours.bar)
+    figure = named_rows(rows, mode, height, rows["value"].max(), 44)
+    places, width = bar_places(rows)
+    figure.add_trace(go.Bar(
+        x=rows["value"], y=places, orientation="h", width=width, marker={"color": ink, "line": {"width": 0}},
+        customdata=rows[["key", "label", "issues"]].to_numpy(),
+        hovertemplate="<b>%{customdata[1]}</b><br>失 %{x:.2f} 分<br>%{customdata[2]:.0f} 条问题<extra></extra>"))
+    return add_values(figure, rows["value"], [f"{value:.2f}" for value in rows["value"]], places)
+
+
+def unit_bars(units: pd.DataFrame, mode: Mode, height: int, chosen: str | None = None) -> go.Figure:
+    """Open issues by responsible unit, the overdue part of each in the colour of "worse".
+
+    units: label, value (open), overdue, key, in the order of the bars. chosen: the key whose name stands bold.
+    """
+    if units.empty:
+        return empty_figure(mode, height, "没有未销号的问题。")
+    rows, colours = fitting(units, height, "其余 {n} 个单位"), palette(mode)
+    figure = named_rows(rows, mode, height, rows["value"].max(), 96, chosen)
+    places, width = bar_places(rows)
+    for column, ink, word in (("value", colours.bar, "未销号"), ("overdue", colours.worse, "其中超期")):
+        figure.add_trace(go.Bar(
+            x=rows[column], y=places, orientation="h", width=width, marker={"color": ink, "line": {"width": 0}},
+            customdata=rows[["key", "label"]].assign(part=column).to_numpy(),
+            hovertemplate="<b>%{customdata[1]}</b><br>" + word + " %{x:.0f} 条<extra></extra>"))
+    figure.update_layout(barmode="overlay")
+    words = [f"<b>{count:.0f}</b>" + (f'<span style="color:{colours.worse}">　超期 {late:.0f}</span>' if late else "")
+             for count, late in zip(rows["value"], rows["overdue"], strict=True)]
+    return add_values(figure, rows["value"], words, places)
+
+
+def spread(rows: pd.DataFrame, mode: Mode, height: int, empty: str, chosen: str | None = None) -> go.Figure:
+    """Days by whatever the rows are: a dot at the median on a line from the lower to the upper quartile.
+
+    rows: label, median, lower, upper (days), count, key, in the order of the figure; what has no room is left out.
+    """
+    rows = rows.head(max(int(height - 20) // BESIDE, 1))
+    if rows.empty:
+        return empty_figure(mode, height, empty)
+    colours = palette(mode)
+    figure = named_rows(rows.assign(label=rows["label"].str.slice(0, LONGEST)), mode, height, rows["upper"].max(), 108,
+                        chosen, 20)
+    places = np.arange(len(rows)) + 0.5
+    gaps = np.full(len(rows), np.nan)
+    figure.add_trace(go.Scatter(
+        x=np.column_stack([rows["lower"], rows["upper"], gaps]).ravel(), y=np.repeat(places, 3), mode="lines",
+        line={"color": colours.axis, "width": 2}, hoverinfo="skip"))
+    figure.add_trace(go.Scatter(
+        x=rows["median"], y=places, mode="markers", cliponaxis=False,
+        marker={"size": 11, "color": colours.primary, "line": {"color": colours.card, "width": 1.5}},
+        customdata=rows[["key", "label", "count", "lower", "upper"]].to_numpy(),
+        hovertemplate="<b>%{customdata[1]}</b><br>中位 %{x:g} 天<br>一半在 %{customdata[3]:g}–%{customdata[4]:g} 天之间"
+                      "<br>%{customdata[2]:.0f} 件<extra></extra>"))
+    figure.update_xaxes(visible=True, tickfont={"color": colours.muted}, ticks="", nticks=5, ticksuffix=" 天",
+                        showgrid=True, gridcolor=colours.grid, zeroline=True, zerolinecolor=colours.axis, side="bottom")
+    words = [f'<b>{middle:g}</b> 天　<span style="color:{colours.muted}">{count:.0f} 件</span>'
+             for middle, count in zip(rows["median"], rows["count"], strict=True)]
+    return figure.update_layout(annotations=[*figure.layout.annotations, *(
+        note(word, 1, place, xref="paper", xanchor="left", xshift=10)
+        for word, place in zip(words, places, strict=True))])
+
+
+def named_rows(
+    rows: pd.DataFrame, mode: Mode, height: int, most: float, right: int, chosen: str | None = None, bottom: int = 0
+) -> go.Figure:
+    """A bare figure with a row a name, read from the top, and axes on which bars of up to `most` fit."""
+    above, size = row_height(rows) == ABOVE, row_height(rows)
+    left = 0 if above else int(max(rows["label"].str.len().max() * LETTER + 10, NARROW))
+    figure = bare_figure(mode, height, (left, right, 0, bottom))
+    figure.update_xaxes(range=[0, most or 1])
+    figure.update_yaxes(range=[(height - bottom) / size, 0])
+    places = np.arange(len(rows)) + (0.24 if above else 0.5)
+    side = {"xanchor": "left"} if above else {"xanchor": "right", "xshift": -8}
+    words = np.where(rows["key"] == chosen, "<b>" + rows["label"] + "</b>", rows["label"])
+    return figure.update_layout(annotations=[note(word, 0, place, xref="paper", **side)
+                                             for word, place in zip(words, places, strict=True)])
+
+
+def bar_places(rows: pd.DataFrame) -> tuple[np.ndarray, float]:
+    """Where the bars stand on the vertical axis, and how thick they are, in rows."""
+    if row_height(rows) == ABOVE:
+        return np.arange(len(rows)) + 0.66, THIN / ABOVE
+    return np.arange(len(rows)) + 0.5, WIDTH
+
+
+def add_values(figure: go.Figure, ends: pd.Series, words: list[str], places: np.ndarray) -> go.Figure:
+    """Each value outside the end of its bar."""
+    values = [note(word, end, place, xanchor="left", xshift=6)
+              for word, end, place in zip(words, ends, places, strict=True)]
+    return figure.update_layout(annotations=[*figure.layout.annotations, *values])
