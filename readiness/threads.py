@@ -95,7 +95,7 @@ def _check_issues(facts: Facts, day: int) -> pd.DataFrame:
     said, number = _failing_checks(facts, shown, day)
     newest = last_positions(number, len(shown))
     pairs = facts.pairs.take(shown["pair"]).reset_index(drop=True)
-    thread = digests(FROM_CHECK + _MARK + pairs["site_id"] + _MARK + pairs["item"])
+    thread = check_threads(pairs)
     deciding = {column: taken(said[column], newest) for column in ("upload_id", "sheet", "row", "round", "held_on")}
     guessed = taken(said["held_inferred"], newest).to_numpy(dtype=bool)
     fields = {column: newest_filled(said[column], number, len(shown)) for column in ("description", "category")}
@@ -106,6 +106,11 @@ def _check_issues(facts: Facts, day: int) -> pd.DataFrame:
         "state_on": deciding.pop("held_on"), "description": fields["description"].fillna(pairs["indicator"]),
         "category": fields["category"], "duplicate": False, **deciding,
         "inferred": _inferred(taken(said["inferred"], newest), guessed)})
+
+
+def check_threads(pairs: pd.DataFrame) -> pd.Series:
+    """The thread of the problems that checks find on each of these pairs (site_id, item)."""
+    return digests(FROM_CHECK + _MARK + pairs["site_id"] + _MARK + pairs["item"])
 
 
 def _failing_checks(facts: Facts, shown: pd.DataFrame, day: int) -> tuple[pd.DataFrame, np.ndarray]:
