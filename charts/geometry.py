@@ -83,3 +83,24 @@ def label_place(ring: np.ndarray, width: float, height: float) -> tuple[np.ndarr
     fits = box_fits(points, ring, width, height)
     best = np.where(fits, room, -1.0).argmax() if fits.any() else room.argmax()
     return points[best], bool(fits.any())
+
+
+def free_spans(x: np.ndarray, y: np.ndarray, ring: np.ndarray, tall: float) -> np.ndarray:
+    """For each place (x, y) the left and right end of the longest row of that height through it inside the ring.
+
+    n × 2; both ends are x where the row leaves the ring above or below x itself.
+
+    >>> square = np.array([[0, 0], [4, 0], [4, 2], [0, 2]])
+    >>> free_spans(np.array([1.0, 1.0]), np.array([1.0, 1.9]), square, 1.0).tolist()
+    [[0.0, 4.0], [1.0, 1.0]]
+    """
+    levels = y[:, None] + np.linspace(-0.5, 0.5, 5) * tall
+    start, end = ring, np.roll(ring, -1, axis=0)
+    spans = (start[:, 1] > levels[..., None]) != (end[:, 1] > levels[..., None])
+    rise = np.where(end[:, 1] == start[:, 1], 1.0, end[:, 1] - start[:, 1])
+    crossing = start[:, 0] + (levels[..., None] - start[:, 1]) * (end[:, 0] - start[:, 0]) / rise
+    right_of = spans & (crossing > x[:, None, None])
+    left = np.where(spans & ~right_of, crossing, -np.inf).max(axis=(1, 2))
+    right = np.where(right_of, crossing, np.inf).min(axis=(1, 2))
+    within = (right_of.sum(axis=2) % 2 == 1).all(axis=1)
+    return np.column_stack([np.where(within, left, x), np.where(within, right, x)])

@@ -1,4 +1,4 @@
-"""The schematic map: one coloured cell an area with its name and number; a lattice of unseen marks answers clicks."""
+"""The schematic map: one coloured cell an area with its name, its number and its issues; unseen marks answer clicks."""
 
 from __future__ import annotations
 
@@ -9,26 +9,29 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.geometry import label_place, lattice, plane_rings
+from charts.marks import mark_traces, shelved
+from charts.shelf import label_box
 from charts.theme import Mode, Paint, band_paints, bare_figure, empty_figure, note, palette
 from readiness.reference import Band
 
-SCORE, OPEN, OVERDUE = "score", "open", "overdue"
+SCORE, OPEN, PER_SITE = "score", "open", "per_site"
+FORMATS = {SCORE: "{:.1f}", PER_SITE: "{:.1f}"}
+LACKING = {SCORE: "资料不足", PER_SITE: "无点位"}
 PAD = 6
-LATTICE_STEP = 16
+LATTICE_STEP, CLEAR = 16, 8
 
 
 def map_cells(areas: pd.DataFrame, value: str, bands: tuple[Band, ...], mode: Mode) -> pd.DataFrame:
     """What each cell says and in which colour: area_code, short_name, word (its number), fill, ink.
 
-    areas: Standing.areas. value: score, open or overdue. A count's colour is its share of the greatest count in seven
-    steps, and nothing has the card's colour.
+    areas: Standing.areas, with per_site where that is asked for. value: score, open, overdue or per_site. A count's
+    colour is its share of the greatest count in seven steps, and nothing has the card's colour.
     """
     paints = count_paints(areas[value], mode) if value != SCORE else score_paints(areas, bands, mode)
-    lacking = value == SCORE
-    words = areas[value].map("{:.1f}".format if lacking else "{:.0f}".format)
+    words = areas[value].map(FORMATS.get(value, "{:.0f}").format)
     return pd.DataFrame({
         "area_code": areas["area_code"], "short_name": areas["short_name"],
-        "word": words.where(areas[value].notna(), "资料不足"),
+        "word": words.where(areas[value].notna(), LACKING.get(value, "")),
         "fill": [paint.fill for paint in paints], "ink": [paint.on_fill for paint in paints],
     })
 
@@ -40,17 +43,24 @@ def score_paints(areas: pd.DataFrame, bands: tuple[Band, ...], mode: Mode) -> li
 
 
 def count_paints(counts: pd.Series, mode: Mode) -> list[Paint]:
-    """Colours by count: zero is the card, the greatest count the last of seven steps."""
+    """Colours by count: zero is the card, the greatest count the last of seven steps; the unknown's where none is."""
     colours = palette(mode)
-    steps = np.ceil(counts / max(counts.max(), 1) * (len(colours.counts) - 1)).astype(int)
-    return [Paint(colours.counts[step], colours.on_counts[step], "", "", "", "") for step in steps]
+    greatest = counts.max()
+    steps = np.ceil(counts / (greatest if greatest > 0 else 1) * (len(colours.counts) - 1))
+    return [colours.unknown if step != step else Paint(colours.counts[int(step)], colours.on_counts[int(step)],
+                                                       "", "", "", "") for step in steps]
 
 
 def area_map(
     areas: pd.DataFrame, cells: Mapping[str, list], outline: list, value: str, bands: tuple[Band, ...], mode: Mode,
-    height: int = 590, selected: str | None = None, font_size: int = 13,
+    height: int = 590, selected: str | None = None, font_size: int = 13, marks: pd.DataFrame | None = None,
+    issue: str | None = None,
 ) -> go.Figure:
-    """The map of that height. areas: Standing.areas; those without a cell are not drawn. selected: an area's code."""
+    """The map of that height. areas: Standing.areas; those without a cell are not drawn. selected: an area's code.
+
+    marks: charts.marks.issue_marks of the issues to draw, None for a map without marks and key; issue: the one that
+    is looked at. The customdata of what can be clicked begins with the area's code, or with "issue" and its name.
+    """
     shown = areas[areas["area_code"].isin(list(cells))]
     if shown.empty:
         return empty_figure(mode, height, "没有地图数据。")
@@ -63,19 +73,29 @@ def area_map(
     figure.update_xaxes(range=[low[0], high[0]], constrain="domain")
     figure.update_yaxes(range=[low[1], high[1]], scaleanchor="x", scaleratio=1, constrain="domain")
     drawn = map_cells(shown, value, bands, mode)
-    empty_first = drawn.sort_values("fill", key=lambda fill: fill != palette(mode).card, kind="stable")
-    fills = zip(empty_first["area_code"], empty_first["fill"], strict=True)
-    figure.add_traces([cell_shape(rings[code], fill, mode) for code, fill in fills])
+    figure.add_traces(cell_shapes(drawn, rings, mode))
     figure.add_trace(line(edge, palette(mode).axis, 1.5))
     if selected in rings:
         figure.add_traces([line(rings[selected], palette(mode).card, 7), line(rings[selected], palette(mode).text, 3)])
-    figure.add_trace(click_marks(shown, rings, km_per_px))
-    return figure.update_layout(annotations=cell_labels(drawn, rings, km_per_px, font_size))
+    if marks is None:
+        figure.add_trace(click_marks(shown, rings, km_per_px))
+        return figure.update_layout(annotations=cell_labels(drawn, rings, km_per_px, font_size))
+    labels, placed = shelved(drawn, rings, km_per_px, font_size, marks)
+    figure.add_trace(click_marks(shown, rings, km_per_px, placed[["x", "y"]].to_numpy()))
+    figure.add_traces(mark_traces(placed, issue))
+    return figure.update_layout(annotations=labels + key_notes(value, bands, mode))
 
 
 def closed(ring: np.ndarray) -> np.ndarray:
     """The ring with its first corner again at its end, and its second, so that the last joint is mitred too."""
     return np.concatenate([ring, ring[:2]])
+
+
+def cell_shapes(drawn: pd.DataFrame, rings: Mapping[str, np.ndarray], mode: Mode) -> list[go.Scatter]:
+    """The filled cells; the empty ones first, so that the gaps of the others lie over their edges."""
+    empty_first = drawn.sort_values("fill", key=lambda fill: fill != palette(mode).card, kind="stable")
+    fills = zip(empty_first["area_code"], empty_first["fill"], strict=True)
+    return [cell_shape(rings[code], fill, mode) for code, fill in fills]
 
 
 def cell_shape(ring: np.ndarray, fill: str, mode: Mode) -> go.Scatter:
@@ -93,29 +113,30 @@ def line(ring: np.ndarray, colour: str, width: float) -> go.Scatter:
                       line={"color": colour, "width": width, "simplify": False})
 
 
-def click_marks(areas: pd.DataFrame, rings: Mapping[str, np.ndarray], km_per_px: float) -> go.Scatter:
-    """Unseen marks all over the cells: they carry the hover and the area's code, since fills answer no click."""
+def click_marks(areas: pd.DataFrame, rings: Mapping[str, np.ndarray], km_per_px: float,
+                marks: np.ndarray | None = None) -> go.Scatter:
+    """Unseen marks all over the cells: they carry the hover and the area's code, since fills answer no click.
+
+    They keep away from the marks of issues (n × 2), so that a click on one of those is never the cell's.
+    """
     step = LATTICE_STEP * km_per_px
     points = [lattice(rings[code], step, margin=2 * km_per_px) for code in areas["area_code"]]
     owner = np.repeat(np.arange(len(areas)), [len(each) for each in points])
+    place = np.concatenate(points)
+    if marks is not None and len(marks):
+        apart = np.linalg.norm(place[:, None] - marks, axis=-1).min(axis=1) > CLEAR * km_per_px
+        owner, place = owner[apart], place[apart]
     said = areas[["area_code", "short_name", "score", "coverage", "open", "overdue"]].iloc[owner]
     score = said["score"].map("得分 {:.1f}".format).where(said["score"].notna(), "资料不足")
-    place = np.concatenate(points)
     unseen = {"marker": {"opacity": 0}}
     return go.Scatter(
-        x=place[:, 0], y=place[:, 1], mode="markers", marker={"size": 18, "opacity": 0, "color": "#000000"},
-        selected=unseen, unselected=unseen, name="areas",
+        x=place[:, 0], y=place[:, 1], mode="markers", selected=unseen, unselected=unseen, name="areas",
+        marker={"size": 18 if marks is None else 6, "opacity": 0, "color": "#000000"},
         customdata=np.stack([said["area_code"], said["short_name"], score, said["coverage"], said["open"],
                              said["overdue"]], axis=-1),
         hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<br>检查覆盖率 %{customdata[3]:.0%}<br>"
                       "未销号 %{customdata[4]} 条，超期 %{customdata[5]} 条<extra></extra>",
     )
-
-
-def label_box(name: str, word: str, font_size: int) -> tuple[float, float]:
-    """Width and height in px of a two-line label: a Chinese character is as wide as the type, a digit 0.58 of it."""
-    wide = max(len(name), sum(1 if ord(sign) > 255 else 0.58 for sign in word))
-    return wide * font_size + 2, 2.5 * font_size
 
 
 def cell_labels(drawn: pd.DataFrame, rings: Mapping[str, np.ndarray], km_per_px: float, font_size: int) -> list[dict]:
@@ -127,3 +148,16 @@ def cell_labels(drawn: pd.DataFrame, rings: Mapping[str, np.ndarray], km_per_px:
         text = f"<b>{name}</b><br>{word}" if fits else f"<b>{name}</b>"
         labels.append(note(text, place[0], place[1], font={"color": ink, "size": font_size}))
     return labels
+
+
+def key_notes(value: str, bands: tuple[Band, ...], mode: Mode) -> list[dict]:
+    """What the colours mean, in the paper beside the map: the bands with their lowest score, or few to many."""
+    colours, paints = palette(mode), band_paints(bands, mode)
+    words = [(paints[band.key].fill, f"{band.name} {band.from_:.0f} 起" if band.from_ else band.name) for band in bands]
+    words.append((colours.unknown.fill, LACKING[SCORE]))
+    if value != SCORE:
+        words = [(colours.counts[-1], "最多"), (colours.counts[4], ""), (colours.counts[2], "较少"),
+                 (colours.border, "0")]
+    text = "<br>".join(f'<span style="color:{fill}">■</span> {word}' for fill, word in words)
+    return [note(text, 0, 0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", align="left",
+                 font={"size": 12, "color": colours.muted})]

@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from readiness.model import UNVERIFIED
+
 UNKNOWN = ""  # the choice of rows that say nothing in a column
 SURROUNDINGS = ("school", "park", "market")  # 三个周边, as kinds of site
 SEARCHED = ("description", "site", "location", "indicator", "responsible_unit", "responsible_person")
@@ -54,3 +56,19 @@ def holds_words(issues: pd.DataFrame, text: str) -> pd.Series:
         for word in words:
             held &= said.str.contains(word, regex=False)
     return held
+
+
+def counted(
+    areas: pd.DataFrame, issues: pd.DataFrame, sites: pd.DataFrame, kinds: Collection[str] = (),
+) -> pd.DataFrame:
+    """The areas with the counts of these issues in place of their own: open, overdue, and per_site.
+
+    areas: Standing.areas; issues: rows of Standing.issues; sites: Facts.sites, of which those of the kinds (all
+    without a kind) count. per_site: open issues a site, missing where the area has no such site.
+    """
+    unverified = issues["status"].isin(UNVERIFIED)
+    flags = pd.DataFrame({"open": unverified, "overdue": unverified & (issues["overdue_days"] > 0)}).astype("int64")
+    counts = flags.groupby(issues["area_code"]).sum().reindex(areas["area_code"]).fillna(0).astype("int64")
+    places = sites[says_one_of(sites["kind"], kinds)].groupby("area_code").size().reindex(areas["area_code"])
+    return areas.assign(open=counts["open"].to_numpy(), overdue=counts["overdue"].to_numpy(),
+                        per_site=counts["open"].to_numpy() / places.to_numpy(dtype=float))

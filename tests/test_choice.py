@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from readiness.choice import SEARCHED, UNKNOWN, chosen
+from readiness.choice import SEARCHED, UNKNOWN, chosen, counted
 
 ISSUES = pd.DataFrame({
     "issue": ["a", "b", "c", "d"],
@@ -72,3 +72,15 @@ def test_the_order_and_the_frame_given_stay_as_they_were():
 def test_no_issues_give_no_issues():
     none = ISSUES.iloc[:0]
     assert chosen(none, text="a", overdue=True, kinds=["park"]).empty
+
+
+def test_areas_are_counted_by_the_issues_asked_for_and_by_their_sites():
+    areas = pd.DataFrame({"area_code": ["0", "1", "2"], "open": [9, 9, 9], "overdue": [9, 9, 9]})
+    sites = pd.DataFrame({"area_code": ["1", "1", "2", "2"], "kind": ["school", "park", "market", "residential"]})
+    all_of_them = counted(areas, ISSUES, sites)
+    assert all_of_them[["open", "overdue"]].to_numpy().tolist() == [[0, 0], [2, 1], [1, 1]]
+    assert all_of_them["per_site"].fillna(-1).tolist() == [-1, 1.0, 0.5]  # no site at all in the first
+    schools = counted(areas, chosen(ISSUES, kinds=["school"]), sites, ["school"])
+    assert schools["open"].tolist() == [0, 1, 0]
+    assert schools["per_site"].fillna(-1).tolist() == [-1, 1.0, -1]
+    assert areas["open"].tolist() == [9, 9, 9]

@@ -1,0 +1,73 @@
+"""The life of one issue: every row of a book and every step that spoke of it up to a day, the oldest first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from readiness.facts import Facts
+from readiness.model import FROM_CHECK, STATES
+from readiness.rows import NO_DAY, arranged, dates, days
+
+FOUND = "found"
+HISTORY_COLUMNS = ("on", "word", "inferred", "said", "person", "round", "upload_id", "sheet", "row")
+
+
+def issue_history(facts: Facts, issue: Any, as_of: date) -> pd.DataFrame:
+    """HISTORY_COLUMNS, one row a word about the issue, in order; issue: a row of Standing.issues.
+
+    word: found, a state of an issue, or a result of a check. inferred: the day is not written in the row. said: what
+    the row says of it beside the state (its note, else its measure). person: who found or was to put it right. The
+    finding is listed once a day, with the first row that names it. upload_id is missing for a step on screen.
+    """
+    if issue.origin == FROM_CHECK:
+        return _checks(facts, issue, as_of)
+    return _events(facts, issue, as_of)
+
+
+def _events(facts: Facts, issue: Any, as_of: date) -> pd.DataFrame:
+    events = facts.events[facts.events["thread"] == issue.thread]
+    ordinal = int(issue.issue.rsplit("-", 1)[1])
+    events = events[(events["ordinal"] == ordinal) & (events["on"] <= _number(as_of))]
+    rows = facts.rows.take(events["source"])
+    word = np.where(events["finding"], FOUND, np.array(STATES, dtype=object)[events["rank"]])
+    inferred = ~events["finding"] & ~events["derived"] & rows["held_inferred"].fillna(False).to_numpy(dtype=bool)
+    told = pd.DataFrame({
+        "on": dates(events["on"].to_numpy()), "word": word, "inferred": inferred.to_numpy(),
+        "said": rows["note"].fillna(rows["measure"]).where(~events["finding"].to_numpy()).to_numpy(),
+        "person": rows["inspector"].where(events["finding"].to_numpy(), rows["responsible_person"]).to_numpy(),
+        **{column: rows[column].to_numpy() for column in ("round", "upload_id", "sheet", "row")}})
+    again = told.duplicated(["on", "word"]) & (told["word"] == FOUND)
+    return told[~again].reset_index(drop=True)[list(HISTORY_COLUMNS)]
+
+
+def _checks(facts: Facts, issue: Any, as_of: date) -> pd.DataFrame:
+    """The results of the issue's item at its site from the day on which it began to fail."""
+    held = days(facts.checks["held_on"])
+    wanted = (facts.checks["pair"] == issue.pair) & facts.checks["result"].notna()
+    wanted &= (held >= _number(issue.started_on)) & (held <= _number(as_of)) & (held != NO_DAY)
+    rows = arranged(facts.checks[wanted], "held_on")
+    told = rows.assign(on=rows["held_on"], word=rows["result"], inferred=rows["held_inferred"].astype(bool),
+                       said=rows["description"], person=rows["inspector"])
+    return told[list(HISTORY_COLUMNS)].reset_index(drop=True)
+
+
+def pictures_of(facts: Facts, issue: Any) -> tuple[int, int]:
+    """How many pictures before and after the newest row of a ledger counts for the issue's thread."""
+    rows = facts.rows[facts.rows["thread"] == issue.thread]
+    most = rows[["photos_before", "photos_after"]].max().fillna(0)
+    return int(most["photos_before"]), int(most["photos_after"])
+
+
+def chiefs_of(facts: Facts, issue: Any) -> dict[str, str]:
+    """The persons answerable for the issue's site as its register says: point_chief, road_chief, block_chief, phone."""
+    site = facts.sites[facts.sites["site_id"] == issue.site_id].iloc[:1]
+    columns = ["point_chief", "road_chief", "block_chief", "phone"]
+    return {name: words[0] for name, words in site[columns].dropna(axis="columns").to_dict("list").items() if words}
+
+
+def _number(day: Any) -> int:
+    return int(np.datetime64(pd.Timestamp(day), "D").astype(np.int64))
