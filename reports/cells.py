@@ -1,0 +1,75 @@
+"""Cells of a workbook: text that can never become a formula, and the look of a heading; shared by all workbooks."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+DEMO = "示例数据"
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FAMILY = "微软雅黑"
+LINE = Side(style="thin", color="D5DBE2")
+GRID = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
+HEADING_FILL = PatternFill("solid", fgColor="EEF2F5")
+TITLE = Font(name=FAMILY, size=14, bold=True, color="17212B")
+HEADING = Font(name=FAMILY, size=10, bold=True, color="17212B")
+TEXT = Font(name=FAMILY, size=10, color="17212B")
+MUTED = Font(name=FAMILY, size=9, color="5B6775")
+
+
+def write(cell: Cell, value: Any) -> Cell:
+    """Writes a value so that a text stays a text: nothing that begins like a formula is one, in any program.
+
+    Control characters, which a workbook cannot hold, are left out.
+    """
+    if not isinstance(value, str):
+        cell.value = value
+        return cell
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell.value = text
+    cell.data_type = "s"
+    if text.startswith(DANGEROUS):
+        cell.quotePrefix = True
+    return cell
+
+
+def write_title(sheet: Worksheet, row: int, text: str, columns: int, font: Font = TITLE, height: float = 26) -> None:
+    """A line across the table: its title, or a muted note."""
+    cell = write(sheet.cell(row, 1), text)
+    cell.font, cell.alignment = font, Alignment(vertical="center", wrap_text=True)
+    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+    sheet.row_dimensions[row].height = height
+
+
+def write_headings(sheet: Worksheet, row: int, names: Sequence[str], widths: Sequence[float]) -> None:
+    """The headings with their columns' widths (in characters)."""
+    for column, (name, width) in enumerate(zip(names, widths, strict=True), 1):
+        cell = write(sheet.cell(row, column), name)
+        cell.font, cell.fill, cell.border = HEADING, HEADING_FILL, GRID
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.row_dimensions[row].height = 24
+
+
+def print_on_pages(sheet: Worksheet, heading_row: int) -> None:
+    """A4 across, one page wide, the heading on every page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{heading_row}:{heading_row}"
+
+
+def saved(book: Workbook, title: str, demo: bool) -> bytes:
+    """The workbook's bytes; one of demonstration data carries their mark, so that it counts as such when it returns."""
+    book.properties.title, book.properties.creator = title, ""
+    book.properties.keywords = DEMO if demo else None
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()

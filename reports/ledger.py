@@ -1,0 +1,64 @@
+"""问题台账 as a workbook: the rows that a screen shows, to be handed on, filtered and sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports.cells import DEMO, GRID, MUTED, TEXT, print_on_pages, saved, write, write_headings, write_title
+
+# Headings that our own intake reads as what they are; 影响（分）, 工作簿 and 单元格 are read into no field.
+WIDTHS: Mapping[str, float] = MappingProxyType({
+    "序号": 6, "居民区": 9, "点位": 20, "具体位置": 18, "点位类型": 12, "问题类别": 11, "测评项目": 28, "问题描述": 40,
+    "严重程度": 9, "完成情况": 9, "发现时间": 11, "整改期限": 11, "整改完成时间": 12, "销号时间": 11, "超期天数": 9,
+    "影响（分）": 9, "责任单位": 16, "责任人": 9, "整改措施": 24, "检查轮次": 10, "出自": 8, "工作簿": 30, "单元格": 16,
+})
+WRAPPED = ("测评项目", "问题描述", "整改措施")
+FORMATS: Mapping[str, str] = MappingProxyType({
+    **dict.fromkeys(("发现时间", "整改期限", "整改完成时间", "销号时间"), "yyyy-mm-dd"), "影响（分）": "0.00"})
+SHEET = "问题台账"
+HEADING_ROW = 3
+
+
+def ledger_workbook(rows: pd.DataFrame, title: str, notes: Iterable[str], demo: bool = False) -> bytes:
+    """The rows as .xlsx: title and notes, a frozen heading with a filter, a row each; bytes of the file.
+
+    rows: columns of WIDTHS (others are left out), in the words of the screen, dates as datetime64, missing left blank.
+    notes: what a reader must know of the numbers (day, coverage, standard, filters), one line together. demo marks the
+    title and the file itself as made of demonstration data. A text that begins like a formula stays a text.
+    """
+    rows = rows[[name for name in WIDTHS if name in rows]]
+    book = Workbook()
+    sheet = book.active
+    sheet.title = SHEET
+    write_title(sheet, 1, f"{title}（{DEMO}）" if demo else title, len(rows.columns))
+    write_title(sheet, 2, "　".join(notes), len(rows.columns), MUTED, 18)
+    write_headings(sheet, HEADING_ROW, list(rows), [WIDTHS[name] for name in rows])
+    _write_rows(sheet, rows)
+    sheet.freeze_panes = sheet.cell(HEADING_ROW + 1, 3)
+    sheet.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(len(rows.columns))}{HEADING_ROW + len(rows)}"
+    print_on_pages(sheet, HEADING_ROW)
+    return saved(book, title, demo)
+
+
+def _write_rows(sheet: Worksheet, rows: pd.DataFrame) -> None:
+    for place, name in enumerate(rows, 1):
+        wrapped = Alignment(vertical="top", wrap_text=name in WRAPPED)
+        for number, value in enumerate(_plain(rows[name]), HEADING_ROW + 1):
+            cell = write(sheet.cell(number, place), value)
+            cell.font, cell.border, cell.alignment = TEXT, GRID, wrapped
+            if name in FORMATS:
+                cell.number_format = FORMATS[name]
+
+
+def _plain(column: pd.Series) -> list[object]:
+    """The values as a workbook holds them: text, numbers and days, None where there is none."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return [day.date() if day is not None else None for day in column.astype(object).where(column.notna(), None)]
+    return column.astype(object).where(column.notna(), None).tolist()
