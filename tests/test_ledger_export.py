@@ -87,8 +87,8 @@ def test_columns_stand_in_the_agreed_order_and_others_are_left_out():
 def test_sent_back_it_is_the_ledger_that_it_was():
     every = dict.fromkeys(WIDTHS, "某") | {
         "序号": 1, "居民区": "广水", "点位": "广水小区", "点位类型": "居民小区", "问题描述": "楼道堆物",
-        "完成情况": "已销号", "检查轮次": "模拟测评", "超期天数": 3, "影响（分）": 0.12, "单元格": "台账!A9", "工作簿": "广水台账.xlsx",
-        "出自": "台账",
+        "完成情况": "已销号", "检查轮次": "模拟测评", "超期天数": 3, "影响（分）": 0.12, "单元格": "台账!A9",
+        "工作簿": "广水台账.xlsx", "出自": "台账",
         **dict.fromkeys(("发现时间", "整改期限"), pd.Timestamp("2026-10-02")),
         **dict.fromkeys(("整改完成时间", "销号时间"), pd.Timestamp("2026-10-05"))}
     content = export(pd.DataFrame([every]), demo=True)
