@@ -14,7 +14,7 @@ from charts.shelf import label_box
 from charts.theme import Mode, Paint, band_paints, bare_figure, empty_figure, note, palette
 from readiness.reference import Band
 
-SCORE, OPEN, PER_SITE = "score", "open", "per_site"
+SCORE, OPEN, OVERDUE, PER_SITE = "score", "open", "overdue", "per_site"
 FORMATS = {SCORE: "{:.1f}", PER_SITE: "{:.1f}"}
 LACKING = {SCORE: "资料不足", PER_SITE: "无点位"}
 PAD = 6

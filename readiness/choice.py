@@ -58,17 +58,20 @@ def holds_words(issues: pd.DataFrame, text: str) -> pd.Series:
     return held
 
 
-def counted(
-    areas: pd.DataFrame, issues: pd.DataFrame, sites: pd.DataFrame, kinds: Collection[str] = (),
-) -> pd.DataFrame:
+def chosen_sites(sites: pd.DataFrame, kinds: Collection[str] = (), surroundings: Collection[str] = ()) -> pd.DataFrame:
+    """The sites at which the chosen issues can be. sites: Facts.sites."""
+    return sites[says_one_of(sites["kind"], kinds) & says_one_of(sites["kind"], surroundings)]
+
+
+def counted(areas: pd.DataFrame, issues: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
     """The areas with the counts of these issues in place of their own: open, overdue, and per_site.
 
-    areas: Standing.areas; issues: rows of Standing.issues; sites: Facts.sites, of which those of the kinds (all
-    without a kind) count. per_site: open issues a site, missing where the area has no such site.
+    areas: Standing.areas; issues: rows of Standing.issues; sites: rows of Facts.sites. per_site: open issues a site,
+    missing where the area has none of the sites.
     """
     unverified = issues["status"].isin(UNVERIFIED)
     flags = pd.DataFrame({"open": unverified, "overdue": unverified & (issues["overdue_days"] > 0)}).astype("int64")
     counts = flags.groupby(issues["area_code"]).sum().reindex(areas["area_code"]).fillna(0).astype("int64")
-    places = sites[says_one_of(sites["kind"], kinds)].groupby("area_code").size().reindex(areas["area_code"])
+    places = sites.groupby("area_code").size().reindex(areas["area_code"])
     return areas.assign(open=counts["open"].to_numpy(), overdue=counts["overdue"].to_numpy(),
                         per_site=counts["open"].to_numpy() / places.to_numpy(dtype=float))

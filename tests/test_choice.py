@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from readiness.choice import SEARCHED, UNKNOWN, chosen, counted
+from readiness.choice import SEARCHED, UNKNOWN, chosen, chosen_sites, counted
 
 ISSUES = pd.DataFrame({
     "issue": ["a", "b", "c", "d"],
@@ -80,7 +80,8 @@ def test_areas_are_counted_by_the_issues_asked_for_and_by_their_sites():
     all_of_them = counted(areas, ISSUES, sites)
     assert all_of_them[["open", "overdue"]].to_numpy().tolist() == [[0, 0], [2, 1], [1, 1]]
     assert all_of_them["per_site"].fillna(-1).tolist() == [-1, 1.0, 0.5]  # no site at all in the first
-    schools = counted(areas, chosen(ISSUES, kinds=["school"]), sites, ["school"])
+    schools = counted(areas, chosen(ISSUES, kinds=["school"]), chosen_sites(sites, ["school"]))
     assert schools["open"].tolist() == [0, 1, 0]
     assert schools["per_site"].fillna(-1).tolist() == [-1, 1.0, -1]
     assert areas["open"].tolist() == [9, 9, 9]
+    assert chosen_sites(sites, ["school", "residential"], ["school", "park"])["kind"].tolist() == ["school"]
