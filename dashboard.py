@@ -14,6 +14,8 @@ def main() -> None:
         st.Page("pages/meeting/overview.py", title="总览", default=True),
         st.Page("pages/meeting/map.py", title="问题地图"),
         st.Page("pages/meeting/trends.py", title="趋势"),
+        st.Page("pages/meeting/area.py", title="居民区", url_path="area"),
+        st.Page("pages/meeting/unit.py", title="责任单位", url_path="unit"),
         st.Page("pages/office/intake.py", title="数据上报"),
     ], position="top")
     page.run()

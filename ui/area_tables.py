@@ -1,0 +1,149 @@
+"""The tables of 居民区: open issues, sites, what is not checked, uploads; their numbers open."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from readiness.area_view import AreaView
+from readiness.choice import chosen
+from readiness.model import FAIL, PASS, UNCHECKED
+from readiness.reference import Reference
+from ui.area_page import short_kinds
+from ui.frame import card
+from ui.issues import issue_rows, open_issues, table_columns
+from ui.opening import Found, open_table
+from ui.reads import Day
+
+ISSUES = ("site", "description", "status", "overdue_days", "loss", "due_on", "responsible_unit")
+ROW, LOW = 30, 300
+
+
+def lower_cards(day: Day, view: AreaView, uploads: pd.DataFrame, name: str) -> None:
+    """The cards under the main row: sites, what is not checked, uploads."""
+    with card("area-sites", f"{len(view.sites)} 个点位", "先失分多的；点一格看项目和问题"):
+        sites_table(day, view)
+    left, right = st.columns([7, 10], gap=12)
+    gain = 100 * view.unchecked["gain"].sum()
+    with left, card("area-unchecked", f"未检查 {len(view.unchecked)} 项", f"全部查完，覆盖率可增 {gain:.0f} 点",
+                    height=LOW + 50):
+        unchecked_table(day, view, LOW)
+    with right, card("area-uploads", f"{len(uploads)} 次上报带有{name}的数据", "各表的行数", height=LOW + 50):
+        uploads_table(uploads, LOW)
+
+
+def issues_table(day: Day, view: AreaView, height: int) -> None:
+    """The area's open issues, overdue days first, then loss; a cell opens where its row stands."""
+    issues = open_issues(view.issues)
+    if issues.empty:
+        st.html('<div class="quiet">没有未销号的问题。</div>')
+        return
+    open_table(day, "area-issues", issue_rows(issues, day.reference), issue_columns(), height, "未销号的问题",
+               lambda row, column: ("这条问题的出处", issues.iloc[[row]]))
+
+
+def sites_table(day: Day, view: AreaView) -> None:
+    """The area's sites; a cell opens the items or the issues that it counts."""
+    shown = site_words(view, day.reference)
+    open_table(day, "area-sites", shown, site_columns(), table_height(len(shown), 360), "点位",
+               lambda row, column: site_rows(view, view.sites.iloc[row], column))
+
+
+def site_rows(view: AreaView, site: pd.Series, column: str) -> Found:
+    """The rows behind a cell of the table of sites."""
+    issues = open_issues(view.issues[view.issues["site_id"] == site["site_id"]])
+    items = view.items[view.items["site_id"] == site["site_id"]]
+    name = site["site"]
+    if column in ("open", "overdue"):
+        late = column == "overdue"
+        return f"{name}：{'超期' if late else '未销号'}的问题", chosen(issues, overdue=late)
+    if column in ("failing", "loss"):
+        return f"{name}：不符合的项目", items[items["state"] == FAIL]
+    if column == "known":
+        return f"{name}：已查的项目", items[items["state"].isin((PASS, FAIL))]
+    return f"{name}：应查的项目", items
+
+
+def unchecked_table(day: Day, view: AreaView, height: int) -> None:
+    """What the area has not checked, what adds most to its coverage first; a cell opens all such items of its site."""
+    if view.unchecked.empty:
+        st.html('<div class="quiet">应查的项目都查过了。</div>')
+        return
+    missing = view.items[view.items["state"] == UNCHECKED]
+    site = view.unchecked["site_id"]
+    open_table(day, "area-unchecked", unchecked_words(view, day.reference), unchecked_columns(), height, "未检查的项目",
+               lambda row, column: (f"{view.unchecked['site'].iloc[row]}：未检查的项目",
+                                    missing[missing["site_id"] == site.iloc[row]]))
+
+
+def uploads_table(uploads: pd.DataFrame, height: int) -> None:
+    """The uploads that carry facts of the area, the newest first, with their rows of each kind of table."""
+    if uploads.empty:
+        st.html('<div class="quiet">还没有带这个居民区数据的上报。</div>')
+        return
+    config = upload_columns()
+    st.dataframe(uploads[list(config)], hide_index=True, row_height=ROW, height=height, column_config=config,
+                 placeholder="—", key="table-area-uploads", alt="带这个居民区数据的上报")
+
+
+def table_height(rows: int, most: int) -> int:
+    """px of a table of so many rows, at most `most`."""
+    return min(most, ROW * (rows + 1) + 6)
+
+
+def issue_columns() -> dict[str, object]:
+    """Headings and widths of the issues beside the losses."""
+    config, words = st.column_config, table_columns(("",))
+    return {**{name: words[name] for name in ISSUES}, "site": config.TextColumn("点位", width=130),
+            "description": config.TextColumn("问题", width=230)}
+
+
+def site_words(view: AreaView, reference: Reference) -> pd.DataFrame:
+    """The area's sites in the words of the screen."""
+    sites = view.sites
+    return sites.assign(
+        kind=sites["kind"].map(reference.kind_names()), coverage=100 * sites["coverage"],
+        known=sites["checked"].astype("str") + " / " + sites["inspectable"].astype("str"),
+        loss=sites["loss"].where(sites["loss"] > 0))
+
+
+def site_columns() -> dict[str, object]:
+    """Headings and widths of the sites."""
+    config = st.column_config
+    return {
+        "site": config.TextColumn("点位", width=200), "kind": config.TextColumn("类型", width=96),
+        "score": config.NumberColumn("得分", format="%.1f", width=64),
+        "coverage": config.ProgressColumn("检查覆盖率", format="%.0f%%", min_value=0, max_value=100, width=130),
+        "known": config.TextColumn("已查 / 应查", width=88, alignment="right"),
+        "failing": config.NumberColumn("不符合", width=68), "open": config.NumberColumn("未销号", width=68),
+        "overdue": config.NumberColumn("超期", width=60), "loss": config.NumberColumn("失分", format="%.2f", width=68),
+        "newest_on": config.DateColumn("最近事实", format="M月D日", width=84),
+        "point_chief": config.TextColumn("点长", width=80),
+    }
+
+
+def unchecked_words(view: AreaView, reference: Reference) -> pd.DataFrame:
+    """What the area has not checked, in the words of the screen; gain in percentage points of coverage."""
+    missing = view.unchecked
+    red_line = pd.Series("红线", index=missing.index).where(missing["red_line"].astype(bool))
+    return missing.assign(kind=short_kinds(missing, reference), gain=100 * missing["gain"], red_line=red_line)
+
+
+def unchecked_columns() -> dict[str, object]:
+    """Headings and widths of what is not checked."""
+    config = st.column_config
+    return {"site": config.TextColumn("点位", width=130), "indicator": config.TextColumn("测评项目", width=210),
+            "red_line": config.TextColumn("红线", width=50),
+            "gain": config.NumberColumn("可增覆盖（点）", format="%.1f", width=100)}
+
+
+def upload_columns() -> dict[str, object]:
+    """Headings and widths of the area's uploads."""
+    config = st.column_config
+    return {
+        "uploaded_at": config.DatetimeColumn("上报时间", format="M月D日 HH:mm", timezone="Asia/Shanghai", width=104),
+        "file": config.TextColumn("文件", width=250), "uploaded_by": config.TextColumn("上报人", width=72),
+        "ledger": config.NumberColumn("问题", width=56), "checks": config.NumberColumn("检查", width=56),
+        "sites": config.NumberColumn("点位", width=56), "patrols": config.NumberColumn("巡查", width=56),
+        "newest_on": config.DateColumn("最近一天", format="M月D日", width=80),
+    }

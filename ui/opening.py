@@ -1,0 +1,75 @@
+"""Tables and cards whose numbers open, and the choice of one thing in the title line that stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ui.frame import card
+from ui.reads import Day
+from ui.rows import open_button, open_rows
+from ui.words import MISSING
+
+ROW, HEIGHT = 30, 136
+Found = tuple[str, pd.DataFrame] | None
+Measure = tuple[str, str, object, str, str, Callable[[], pd.DataFrame]]
+
+
+def chosen_in_title(parameter: str, names: Mapping[str, str], shown: str | None, label: str, words: str) -> str | None:
+    """A field to choose one of names (code -> name), which writes the choice into the address; returns shown.
+
+    The address is what counts: the field shows what it says, also after the browser's back button. words: what stands
+    in the field without a choice; a field that has none cannot be emptied.
+    """
+    key = f"choose-{parameter}"
+    st.session_state[key] = shown
+    st.selectbox(label, list(names), index=None, format_func=names.get, key=key, placeholder=words or None, width=200,
+                 label_visibility="collapsed", required=not words, on_change=_write_choice, args=(parameter, key))
+    return shown
+
+
+def choose(parameter: str, code: str | None) -> None:
+    """Writes a choice into the address; None takes it out."""
+    if code is None:
+        st.query_params.pop(parameter, None)
+    else:
+        st.query_params[parameter] = code
+
+
+def measure_cards(measures: Sequence[Measure], day: Day) -> None:
+    """Cards of equal width: (label, value, change, the direction in which it is good, title of its rows, rows)."""
+    for column, (label, value, change, colour, title, rows_of) in zip(
+            st.columns(len(measures), gap=12), measures, strict=True):
+        with column, card(f"measure-{label}", "", height=HEIGHT):
+            open_button(label, f"open-{label}", title, rows_of, day, icon=":material/chevron_right:",
+                        icon_position="right")
+            st.metric(label, value, change, delta_color=colour, label_visibility="collapsed")
+
+
+def open_table(
+    day: Day, name: str, shown: pd.DataFrame, config: Mapping[str, Any], height: int, alt: str,
+    rows_of: Callable[[int, str], Found],
+) -> None:
+    """A table whose cells open their rows. rows_of: from the row's position and the column to the dialog's title and
+    rows, None for a cell that opens nothing. A column that is empty in all rows is left out.
+    """
+    shown = shown[list(config)].dropna(axis="columns", how="all")
+    turn = st.session_state.get(f"turn-{name}", 0)
+    event = st.dataframe(
+        shown, hide_index=True, row_height=ROW, height=height, placeholder=MISSING, key=f"table-{name}-{turn}", alt=alt,
+        column_config={column: config[column] for column in shown}, on_select="rerun", selection_mode="single-cell")
+    cells = event["selection"]["cells"]
+    found = rows_of(*cells[0]) if cells else None
+    if found:
+        open_rows(*found, day, lambda: _turned(name))
+
+
+def _turned(name: str) -> None:
+    st.session_state[f"turn-{name}"] = st.session_state.get(f"turn-{name}", 0) + 1
+
+
+def _write_choice(parameter: str, key: str) -> None:
+    choose(parameter, st.session_state[key])
