@@ -10,6 +10,11 @@ import streamlit as st
 
 from readiness.reference import Reference, Settings
 from readiness.standing import Standing
+from ui.filters import clear_link, filters_set
+from ui.frame import card
+from ui.issue_card import open_row
+from ui.issues import issue_table, long_columns, short_columns
+from ui.reads import Day
 from ui.session import choose_area
 from ui.words import known, percent
 
@@ -34,6 +39,44 @@ def area_summary(name: str, figures: Any, settings: Settings) -> str:
             f"<span>检查覆盖率 <b>{percent(figures.coverage)}</b></span><span>未销号 <b>{figures.open}</b> 条</span>"
             f'<span>超期 <b class="{late}">{figures.overdue}</b> 条</span>'
             f"<span>整改率 <b>{percent(figures.rate, 1)}</b></span></div>")
+
+
+def listed(issues: pd.DataFrame, code: str | None) -> pd.DataFrame:
+    """The issues of the area, or all of them: overdue days first, then loss, then the oldest."""
+    found = issues[issues["area_code"] == code] if code else issues
+    return found.assign(loss=found["loss"].fillna(0)).sort_values(
+        ["overdue_days", "loss", "found_on"], ascending=[False, False, True], kind="stable")
+
+
+def area_panel(day: Day, code: str | None, issues: pd.DataFrame) -> None:
+    """An area, or the whole subdistrict, beside the map: its numbers and the issues asked for; a row opens its card."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.html(area_summary(area_name(code, day.reference), figures_of(day.standing, code), day.reference.settings))
+        if code:
+            st.button("看全街道", type="tertiary", on_click=choose_area, args=(None,))
+    if issues.empty:
+        no_issues("clear-panel")
+    else:
+        table_of_cards(issues, day, short_columns(code), 490, "issues-short")
+
+
+def issue_list(day: Day, code: str | None, issues: pd.DataFrame) -> None:
+    """The issues asked for with all columns, under the map and the panel."""
+    with card("issues", f"{area_name(code, day.reference)}的问题", f"{len(issues)} 条，先超期、再按影响；点一行看详情"):
+        table_of_cards(issues, day, long_columns(code), 720, "issues-long")
+
+
+def table_of_cards(issues: pd.DataFrame, day: Day, columns: tuple[str, ...], height: int, key: str) -> None:
+    """A table of issues in which a chosen row opens the issue's card."""
+    issue_table(issues, day.reference, columns, height, key, selection_mode="single-row",
+                on_select=lambda: open_row(key, tuple(issues["issue"])))
+
+
+def no_issues(key: str) -> None:
+    """What stands in place of a list without issues: a sentence, and the way out where filters hold it empty."""
+    st.html('<div class="quiet">没有符合条件的问题。</div>' if filters_set() else
+            '<div class="quiet">没有未销号的问题。</div>')
+    clear_link(key)
 
 
 def schematic_note(reference: Reference) -> str:

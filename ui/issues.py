@@ -57,12 +57,17 @@ def issue_rows(issues: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     )
 
 
-def issue_table(issues: pd.DataFrame, reference: Reference, columns: Sequence[str], height: int, key: str) -> None:
-    """Shows the issues as a table of that height; a column that is empty in all rows is left out."""
+def issue_table(
+    issues: pd.DataFrame, reference: Reference, columns: Sequence[str], height: int, key: str, **options: object,
+) -> None:
+    """Shows the issues as a table of that height; a column that is empty in all rows is left out.
+
+    options go to st.dataframe.
+    """
     rows = issue_rows(issues, reference)[list(columns)].dropna(axis="columns", how="all")
     st.dataframe(rows, hide_index=True, row_height=ROW, height=height, placeholder=MISSING, key=key,
                  column_config={name: column for name, column in table_columns(columns).items() if name in rows},
-                 alt="未销号的问题，按超期天数排列")
+                 alt="未销号的问题，按超期天数排列", **options)
 
 
 def table_columns(columns: Sequence[str]) -> dict[str, object]:

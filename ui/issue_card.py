@@ -1,0 +1,124 @@
+"""One issue on one card: what, where, since when, whose, and everything that was ever written of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from readiness.issue_history import FOUND, chiefs_of, issue_history, pictures_of
+from readiness.model import STATES
+from ui.reads import Day
+from ui.rows import sources
+from ui.session import choose_area
+from ui.words import MISSING, RESULT_WORDS, ROUND_WORDS, STATE_TINTS, STATE_WORDS, day_text
+
+ISSUE = "issue"
+HISTORY_WORDS = {FOUND: "发现", **STATE_WORDS, **RESULT_WORDS}
+DATES = {"found_on": "发现", "due_on": "期限", "fixed_on": "整改完成", "verified_on": "销号"}
+CHIEFS = {"point_chief": "点长", "road_chief": "路长", "block_chief": "片长", "phone": "电话"}
+
+
+def chosen_issue(issues: pd.DataFrame) -> Any | None:
+    """The issue that the address names, as a row of Standing.issues; None where it names none that there is."""
+    found = issues[issues["issue"] == st.query_params.get(ISSUE)]
+    return None if found.empty else next(found.itertuples(index=False))
+
+
+def choose_issue(name: str | None) -> None:
+    """Writes an issue into the address; None takes it out."""
+    if name:
+        st.query_params[ISSUE] = name
+    else:
+        st.query_params.pop(ISSUE, None)
+
+
+def open_clicked(key: str) -> None:
+    """Opens what was clicked on the map of that key: an issue's mark its card, a cell its area."""
+    points = st.session_state[key]["selection"]["points"]
+    if points:
+        what, name = points[0]["customdata"][:2]
+        choose_issue(name if what == ISSUE else None)
+        if what != ISSUE:
+            choose_area(what)
+
+
+def open_row(key: str, names: tuple[str, ...]) -> None:
+    """Opens the issue whose row was chosen in the table of that key; names: the issues of its rows in order."""
+    rows = st.session_state[key]["selection"]["rows"]
+    choose_issue(names[rows[0]] if rows else None)
+
+
+def issue_card(issue: Any, day: Day) -> None:
+    """Shows the card of the issue, a row of Standing.issues."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.html(f'<div class="chips">{chips(issue)}</div>', width="content")
+        st.button("回到列表", type="tertiary", key="close-issue", on_click=choose_issue, args=(None,))
+    st.html(f'<div class="issue"><p>{escape(issue.description)}</p>{facts_of(issue, day)}'
+            f"{pictures(pictures_of(day.facts, issue))}</div>")
+    if isinstance(issue.relapse_of, str):
+        st.button("这是回潮：看上一次", type="tertiary", key="earlier-issue", on_click=choose_issue,
+                  args=(issue.relapse_of,))
+    st.html(life_of(issue, day))
+
+
+def chips(issue: Any) -> str:
+    """State, days overdue, red line and relapse as HTML."""
+    place = STATES.index(issue.status)
+    tint = f"light-dark({STATE_TINTS['light'][place]}, {STATE_TINTS['dark'][place]})"
+    late = f'<b class="down">超期 {issue.overdue_days} 天</b>' if issue.overdue_days else ""
+    holds = {"红线项": issue.red_line, "回潮": isinstance(issue.relapse_of, str), "疑似重复": issue.duplicate}
+    flags = "".join(f"<i>{word}</i>" for word, true in holds.items() if true)
+    return f'<b style="background: {tint}">{STATE_WORDS[issue.status]}</b>{late}{flags}'
+
+
+def facts_of(issue: Any, day: Day) -> str:
+    """Place, item, dates and persons as an HTML list of name and value; what is not known is left out."""
+    reference, chiefs = day.reference, chiefs_of(day.facts, issue)
+    place = "　".join(filter(None, (reference.area_names()[issue.area_code], said(issue.site), said(issue.location))))
+    loss = f"{issue.loss:.2f} 分" if issue.loss > 0 else None
+    pairs = {
+        "地点": place, "类型": reference.kind_names().get(issue.kind), "测评项目": said(issue.indicator),
+        "类别": said(issue.category), "程度": said(issue.severity), "轮次": ROUND_WORDS.get(issue.round),
+        **{word: date_said(getattr(issue, column)) for column, word in DATES.items()},
+        "责任单位": said(issue.responsible_unit), "责任人": said(issue.responsible_person),
+        **{word: chiefs.get(column) for column, word in CHIEFS.items()}, "影响": loss,
+        "整改措施": said(issue.measure), "备注": said(issue.note) if issue.note != issue.measure else None}
+    wide = ("地点", "测评项目", "整改措施", "备注")
+    told = "".join(f'<div{" class=wide" if name in wide else ""}><dt>{name}</dt><dd>{escape(value)}</dd></div>'
+                   for name, value in pairs.items() if value)
+    return f"<dl>{told}</dl>"
+
+
+def pictures(counts: tuple[int, int]) -> str:
+    """Where pictures will stand, for an issue whose rows have any."""
+    told = [f"{name} {count} 张" for name, count in zip(("整改前照片", "整改后照片"), counts, strict=True) if count]
+    return "".join(f'<span class="picture">{words}</span>' for words in told)
+
+
+def life_of(issue: Any, day: Day) -> str:
+    """Every row and step about the issue as an HTML list, the oldest first, each with its workbook and cell."""
+    rows = sources(issue_history(day.facts, issue, day.as_of), day)
+    items = "".join(_word(row) for row in rows.itertuples(index=False))
+    return f'<div class="card-title">经过<span>{len(rows)} 条记录</span></div><ol class="life">{items}</ol>'
+
+
+def _word(row: Any) -> str:
+    day = (date_said(row.on) or MISSING) + ("（推断）" if row.inferred else "")
+    source = f"{row.workbook} › {row.cell}" if isinstance(row.workbook, str) else "页面操作"
+    notes = "，".join(filter(None, (said(row.person), said(row.said))))
+    return (f"<li><b>{day}</b><span><b>{HISTORY_WORDS[row.word]}</b> {escape(notes)}"
+            f"<small>{escape(source)}</small></span></li>")
+
+
+def said(text: Any) -> str | None:
+    """The text, None where there is none."""
+    return text if isinstance(text, str) and text else None
+
+
+def date_said(day: datetime) -> str | None:
+    """The day in Chinese, None where there is none."""
+    return None if pd.isna(day) else day_text(day.date())
