@@ -31,11 +31,11 @@ def heat_table(
     grid = heat_grid(heat, order, kinds)
     if grid.empty:
         return empty_figure(mode, height, "还没有检查记录。")
-    figure = bare_figure(mode, height, (LEFT, RIGHT, TOP, BOTTOM), font_size=11)
+    figure = bare_figure(mode, height, (LEFT, RIGHT, TOP, BOTTOM), font_size=11, clickmode="event+select")
     figure.update_xaxes(range=[-0.5, grid.shape[1] - 0.5])
     figure.update_yaxes(range=[grid.shape[0] - 0.5, -0.5])
-    figure.add_trace(tiles(grid, kinds, settings, mode))
-    return figure.update_layout(annotations=[*cell_words(grid, settings, mode), *heads(grid, mode)])
+    figure.add_traces([tiles(grid, settings, mode), cell_marks(grid, order, kinds)])
+    return figure.update_layout(barmode="overlay", annotations=[*cell_words(grid, settings, mode), *heads(grid, mode)])
 
 
 def band_places(scores: np.ndarray, settings: Settings) -> np.ndarray:
@@ -51,20 +51,31 @@ def paints_in_order(bands: tuple[Band, ...], mode: Mode) -> list[Paint]:
     return [*(paints[band.key] for band in bands), palette(mode).unknown]
 
 
-def tiles(grid: pd.DataFrame, kinds: pd.DataFrame, settings: Settings, mode: Mode) -> go.Heatmap:
+def tiles(grid: pd.DataFrame, settings: Settings, mode: Mode) -> go.Heatmap:
     """The coloured cells; the colour is the band's place, so a cell's colour and its word cannot disagree."""
     paints = paints_in_order(settings.bands, mode)
     steps = len(paints)
     scale = [[(place + side) / steps, paint.tint] for place, paint in enumerate(paints) for side in (0, 1)]
+    return go.Heatmap(z=band_places(grid.to_numpy(dtype=float), settings) + 0.5, zmin=0, zmax=steps, colorscale=scale,
+                      showscale=False, xgap=2, ygap=2, hoverinfo="skip")
+
+
+def cell_marks(grid: pd.DataFrame, order: pd.DataFrame, kinds: pd.DataFrame) -> go.Bar:
+    """Unseen bars over the cells: they carry the hover and answer a click with area and kind, as a heat map does not.
+
+    customdata: area_code, kind, the area's name, the kind's name, the score in words.
+    """
     scores = grid.to_numpy(dtype=float)
-    said = np.where(np.isnan(scores), "未检查", "得分 " + pd.DataFrame(scores).map("{:.1f}".format).to_numpy())
-    names = kinds.set_index("short")["name"].reindex(grid.columns).to_numpy()
-    return go.Heatmap(
-        z=band_places(scores, settings) + 0.5, zmin=0, zmax=steps, colorscale=scale, showscale=False, xgap=2, ygap=2,
-        customdata=np.dstack([np.broadcast_to(grid.index.to_numpy()[:, None], scores.shape),
-                              np.broadcast_to(names, scores.shape), said]),
-        hovertemplate="<b>%{customdata[0]}</b>　%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-    )
+    row, column = (place.ravel() for place in np.indices(scores.shape))
+    kind = kinds.set_index("short").loc[grid.columns]
+    said = np.where(np.isnan(scores), "未检查", "得分 " + pd.DataFrame(scores).map("{:.1f}".format).to_numpy()).ravel()
+    unseen = {"marker": {"opacity": 0}}
+    return go.Bar(
+        x=column, y=np.ones(len(row)), base=row - 0.5, width=1, marker={"color": "rgba(0,0,0,0)"}, name="cells",
+        selected=unseen, unselected=unseen,
+        customdata=np.stack([order["area_code"].to_numpy()[row], kind["kind"].to_numpy()[column],
+                             grid.index.to_numpy()[row], kind["name"].to_numpy()[column], said], axis=-1),
+        hovertemplate="<b>%{customdata[2]}</b>　%{customdata[3]}<br>%{customdata[4]}<extra></extra>")
 
 
 def cell_words(grid: pd.DataFrame, settings: Settings, mode: Mode) -> list[dict]:

@@ -29,19 +29,28 @@ def loss_bars(losses: pd.DataFrame, kinds: pd.DataFrame, mode: Mode, height: int
     if rows.empty:
         return empty_figure(mode, height, "没有失分项。")
     colours = palette(mode)
-    figure = bare_figure(mode, height, (0, 0, 0, 0))
+    figure = bare_figure(mode, height, (0, 0, 0, 0), clickmode="event+select", barmode="overlay")
     figure.update_xaxes(range=[0, rows["loss"].max()])
     figure.update_yaxes(range=[height / ROW, 0])
     places = np.arange(len(rows)) + 0.75
     words = rows["kind"].map(kinds.set_index("kind")["short"]) + "　" + rows["indicator"]
-    figure.add_trace(go.Bar(
-        x=rows["loss"], y=places, orientation="h", width=BAR / ROW,
-        marker={"color": np.where(np.arange(len(rows)) < 3, colours.bands[3].fill, colours.bar), "line": {"width": 0}},
-        customdata=np.stack([words, rows["issues"]], axis=-1),
-        hovertemplate="<b>%{customdata[0]}</b><br>失 %{x:.2f} 分<br>%{customdata[1]} 条问题<extra></extra>",
-    ))
+    ink = np.where(np.arange(len(rows)) < 3, colours.bands[3].fill, colours.bar)
+    figure.add_traces([
+        go.Bar(x=rows["loss"], y=places, orientation="h", width=BAR / ROW, marker={"color": ink, "line": {"width": 0}},
+               unselected={"marker": {"opacity": 1}}, hoverinfo="skip", name="losses"),
+        row_marks(rows, places - 0.25, words)])
     return figure.update_layout(annotations=[
         *(note(f"{loss:.2f}", 1, y, xref="paper", xanchor="right", yshift=15)
           for loss, y in zip(rows["loss"], places, strict=True)),
         *(note(word, 0, y, xref="paper", xanchor="left", yshift=15) for word, y in zip(words, places, strict=True)),
     ])
+
+
+def row_marks(rows: pd.DataFrame, places: np.ndarray, words: pd.Series) -> go.Bar:
+    """Unseen bars over word and bar of each row: they carry the hover and answer a click with kind and item."""
+    unseen = {"marker": {"opacity": 0}}
+    return go.Bar(
+        x=np.full(len(rows), rows["loss"].max()), y=places, orientation="h", width=1, name="items",
+        marker={"color": "rgba(0,0,0,0)"}, selected=unseen, unselected=unseen,
+        customdata=np.stack([rows["kind"], rows["item"], words, rows["loss"], rows["issues"]], axis=-1),
+        hovertemplate="<b>%{customdata[2]}</b><br>失 %{customdata[3]:.2f} 分<br>%{customdata[4]} 条问题<extra></extra>")

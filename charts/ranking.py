@@ -55,7 +55,7 @@ def ranking(areas: pd.DataFrame, before: pd.DataFrame | None, settings: Settings
     if rows.empty:
         return empty_figure(mode, 420, "还没有居民区。")
     bands = settings.bands
-    figure = bare_figure(mode, round(TOP + ROW * len(rows)) + 4, (LEFT, RIGHT, TOP, 4))
+    figure = bare_figure(mode, round(TOP + ROW * len(rows)) + 4, (LEFT, RIGHT, TOP, 4), clickmode="event+select")
     low = axis_start(rows["score"])
     figure.update_xaxes(range=[low, 100])
     figure.update_yaxes(range=[len(rows) - 0.5, -0.5])
@@ -63,7 +63,7 @@ def ranking(areas: pd.DataFrame, before: pd.DataFrame | None, settings: Settings
         shapes=[*strips(bands, low, mode), *rules(rows, mode), target_line(settings.target, mode)],
         annotations=[*band_words(bands, low, mode), *row_words(rows, mode)],
     )
-    return figure.add_trace(dots(rows[rows["score"].notna()], bands, low, mode))
+    return figure.add_traces([row_marks(rows, low), dots(rows[rows["score"].notna()], bands, low, mode)])
 
 
 def axis_start(scores: pd.Series) -> float:
@@ -143,6 +143,14 @@ def row_words(rows: pd.DataFrame, mode: Mode) -> list[dict]:
     ]
 
 
+def row_marks(rows: pd.DataFrame, low: float) -> go.Bar:
+    """Unseen bars all across the rows: a click anywhere in a row answers with the area's code."""
+    unseen = {"marker": {"opacity": 0}}
+    return go.Bar(base=low, x=np.full(len(rows), 100 - low), y=rows["y"], orientation="h", width=1, name="areas",
+                  marker={"color": "rgba(0,0,0,0)"}, selected=unseen, unselected=unseen, hoverinfo="none",
+                  customdata=rows[["area_code", "short_name"]].to_numpy())
+
+
 def dots(rows: pd.DataFrame, bands: tuple[Band, ...], low: float, mode: Mode) -> go.Scatter:
     """One dot an area in the colour of its band; one that is under the axis' start is a triangle at its edge."""
     colours, paints = palette(mode), band_paints(bands, mode)
@@ -151,11 +159,13 @@ def dots(rows: pd.DataFrame, bands: tuple[Band, ...], low: float, mode: Mode) ->
     below = rows["score"] < low
     return go.Scatter(
         x=rows["score"].clip(lower=low), y=rows["y"], mode="markers", cliponaxis=False,
+        unselected={"marker": {"opacity": 1}}, name="scores",
         marker={"size": 10, "color": [paints[key].fill for key in rows["band"]],
                 "symbol": np.where(below, "triangle-left", "circle"), "line": {"color": edge, "width": 1.2}},
-        customdata=np.stack([rows["short_name"], rows["band"].map(names), rows["score"], rows["coverage"], rows["open"],
-                             rows["overdue"], np.where(rows["capped"], "<br>有红线项未销号，等级受限", "")], axis=-1),
-        hovertemplate="<b>%{customdata[0]}</b>　%{customdata[1]}<br>得分 %{customdata[2]:.1f}<br>检查覆盖率 "
-                      "%{customdata[3]:.0%}<br>未销号 %{customdata[4]} 条，超期 %{customdata[5]} 条%{customdata[6]}"
+        customdata=np.stack([rows["area_code"], rows["short_name"], rows["band"].map(names), rows["score"],
+                             rows["coverage"], rows["open"], rows["overdue"],
+                             np.where(rows["capped"], "<br>有红线项未销号，等级受限", "")], axis=-1),
+        hovertemplate="<b>%{customdata[1]}</b>　%{customdata[2]}<br>得分 %{customdata[3]:.1f}<br>检查覆盖率 "
+                      "%{customdata[4]:.0%}<br>未销号 %{customdata[5]} 条，超期 %{customdata[6]} 条%{customdata[7]}"
                       "<extra></extra>",
     )

@@ -78,7 +78,8 @@ def test_one_rank_stands_once_for_all_areas_of_a_band():
 
 def test_the_ranking_draws_a_dot_for_each_score_in_its_bands_colour_and_words_for_the_rest():
     figure = ranking(AREAS, BEFORE, SETTINGS, "light")
-    (dots,) = figure.data
+    rows, dots = figure.data
+    assert [code for code, _ in rows.customdata] == [*(each[0] for each in dots.customdata), "003"]
     paints = band_paints(BANDS, "light")
     assert list(dots.x) == [96.0, 91.0, 66.6]
     assert list(dots.y) == [0, 1, 2]
@@ -89,8 +90,8 @@ def test_the_ranking_draws_a_dot_for_each_score_in_its_bands_colour_and_words_fo
 
 
 def test_a_dot_under_the_axis_is_a_triangle_at_its_edge():
-    (dots,) = ranking(AREAS.assign(score=[99.0, 96.0, 91.0, NAN, 31.0]), None, SETTINGS, "light").data
-    assert (dots.x[2], dots.marker.symbol[2], dots.customdata[2][2]) == (60.0, "triangle-left", 31.0)
+    _, dots = ranking(AREAS.assign(score=[99.0, 96.0, 91.0, NAN, 31.0]), None, SETTINGS, "light").data
+    assert (dots.x[2], dots.marker.symbol[2], dots.customdata[2][3]) == (60.0, "triangle-left", 31.0)
 
 
 def test_the_heat_table_keeps_the_order_drops_kinds_nobody_has_and_paints_each_cell_by_its_band():
@@ -252,8 +253,10 @@ def test_losses_are_summed_by_item_and_only_the_first_three_are_coloured():
         "issues": [1, 2, 1, 1, 1, 1]})
     assert top_losses(losses)["loss"].tolist() == [1.0, 0.75, 0.25, 0.125, 0.0]
     figure = loss_bars(losses, KINDS, "light")
-    (bars,) = figure.data
+    bars, rows = figure.data
     assert list(bars.x) == [1.0, 0.75, 0.25, 0.125]
+    assert [list(each[:2]) for each in rows.customdata] == [
+        ["residential", "A"], ["residential", "B"], ["residential", "C"], ["school", "A"]]
     assert words(figure) == ["1.00", "0.75", "0.25", "0.12", "小区　堆物", "小区　飞线", "小区　广告", "学校　堆物"]
     assert [colour == LIGHT.bands[3].fill for colour in bars.marker.color] == [True, True, True, False]
 
