@@ -21,7 +21,7 @@ from ui.reads import Day
 from ui.session import AREA, chosen_area
 from ui.words import count_delta, known, percent, points_delta
 
-BY = {"kind": "按类型", "category": "按类别", "site_id": "按点位", "item": "按项目"}
+BY = {"item": "按项目", "kind": "按类型", "category": "按类别", "site_id": "按点位"}
 
 
 def pick_area(day: Day) -> str:

@@ -1,4 +1,4 @@
-"""The tables of 居民区: open issues, sites, what is not checked, uploads; their numbers open."""
+"""The tables of 居民区 under its main row: sites, what is not checked, uploads; their numbers open."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from readiness.model import FAIL, PASS, UNCHECKED
 from readiness.reference import Reference
 from ui.area_page import short_kinds
 from ui.frame import card
-from ui.issues import issue_rows, open_issues, table_columns
+from ui.issues import open_issues
 from ui.opening import Found, open_table
 from ui.reads import Day
 
-ISSUES = ("site", "description", "status", "overdue_days", "loss", "due_on", "responsible_unit")
+AREA_ISSUES = ("site", "description", "status", "overdue_days", "loss", "due_on", "responsible_unit")
 ROW, LOW = 30, 300
 
 
@@ -30,16 +30,6 @@ def lower_cards(day: Day, view: AreaView, uploads: pd.DataFrame, name: str) -> N
         unchecked_table(day, view, LOW)
     with right, card("area-uploads", f"{len(uploads)} 次上报带有{name}的数据", "各表的行数", height=LOW + 50):
         uploads_table(uploads, LOW)
-
-
-def issues_table(day: Day, view: AreaView, height: int) -> None:
-    """The area's open issues, overdue days first, then loss; a cell opens where its row stands."""
-    issues = open_issues(view.issues)
-    if issues.empty:
-        st.html('<div class="quiet">没有未销号的问题。</div>')
-        return
-    open_table(day, "area-issues", issue_rows(issues, day.reference), issue_columns(), height, "未销号的问题",
-               lambda row, column: ("这条问题的出处", issues.iloc[[row]]))
 
 
 def sites_table(day: Day, view: AreaView) -> None:
@@ -88,14 +78,7 @@ def uploads_table(uploads: pd.DataFrame, height: int) -> None:
 
 def table_height(rows: int, most: int) -> int:
     """px of a table of so many rows, at most `most`."""
-    return min(most, ROW * (rows + 1) + 6)
-
-
-def issue_columns() -> dict[str, object]:
-    """Headings and widths of the issues beside the losses."""
-    config, words = st.column_config, table_columns(("",))
-    return {**{name: words[name] for name in ISSUES}, "site": config.TextColumn("点位", width=130),
-            "description": config.TextColumn("问题", width=230)}
+    return min(most, ROW * (rows + 1) + 2)
 
 
 def site_words(view: AreaView, reference: Reference) -> pd.DataFrame:
@@ -125,16 +108,16 @@ def site_columns() -> dict[str, object]:
 def unchecked_words(view: AreaView, reference: Reference) -> pd.DataFrame:
     """What the area has not checked, in the words of the screen; gain in percentage points of coverage."""
     missing = view.unchecked
-    red_line = pd.Series("红线", index=missing.index).where(missing["red_line"].astype(bool))
+    red_line = missing["red_line"].astype(bool).map({True: "红线", False: ""})
     return missing.assign(kind=short_kinds(missing, reference), gain=100 * missing["gain"], red_line=red_line)
 
 
 def unchecked_columns() -> dict[str, object]:
     """Headings and widths of what is not checked."""
     config = st.column_config
-    return {"site": config.TextColumn("点位", width=130), "indicator": config.TextColumn("测评项目", width=210),
-            "red_line": config.TextColumn("红线", width=50),
-            "gain": config.NumberColumn("可增覆盖（点）", format="%.1f", width=100)}
+    return {"site": config.TextColumn("点位", width=118), "indicator": config.TextColumn("测评项目", width=240),
+            "red_line": config.TextColumn("红线", width=46),
+            "gain": config.NumberColumn("可增（点）", format="%.1f", width=80)}
 
 
 def upload_columns() -> dict[str, object]:

@@ -9,6 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from ui.frame import card
+from ui.issue_card import choose_issue, chosen_issue, issue_card
+from ui.issues import issue_rows, open_issues, table_columns
 from ui.reads import Day
 from ui.rows import open_button, open_rows
 from ui.words import MISSING
@@ -67,8 +69,45 @@ def open_table(
         open_rows(*found, day, lambda: _turned(name))
 
 
+def issues_panel(day: Day, name: str, issues: pd.DataFrame, columns: Sequence[str], height: int) -> None:
+    """The open ones of the issues as a table, overdue days first, then loss; or the card of the one that was clicked.
+
+    The issue on the card stands in the address.
+    """
+    issue, rows = chosen_issue(issues), open_issues(issues)
+    if issue is not None:
+        with st.container(height=height, border=False):
+            issue_card(issue, day)
+    elif rows.empty:
+        st.html('<div class="quiet">没有未销号的问题。</div>')
+    else:
+        open_table(day, name, issue_rows(rows, day.reference), narrow_columns(columns), height, "未销号的问题",
+                   lambda row, column: _open_issue(name, rows["issue"].iloc[row]))
+
+
+def narrow_columns(columns: Sequence[str]) -> dict[str, object]:
+    """Headings, widths and formats of a table of issues that takes 10 of 17 parts of the page."""
+    config = st.column_config
+    narrow = {
+        "area": config.TextColumn("居民区", width=66), "site": config.TextColumn("点位", width=140),
+        "description": config.TextColumn("问题", width=184),
+        "overdue_days": config.NumberColumn("超期（天）", width=80),
+        "loss": config.NumberColumn("影响（分）", format="%.2f", width=80),
+        "due_on": config.DateColumn("期限", format="M月D日", width=72),
+        "responsible_unit": config.TextColumn("责任单位", width=92),
+    }
+    whole = {**table_columns(columns), **narrow}
+    return {name: whole[name] for name in columns}
+
+
 def _turned(name: str) -> None:
     st.session_state[f"turn-{name}"] = st.session_state.get(f"turn-{name}", 0) + 1
+
+
+def _open_issue(name: str, issue: str) -> None:
+    choose_issue(issue)
+    _turned(name)
+    st.rerun()
 
 
 def _write_choice(parameter: str, key: str) -> None:

@@ -12,15 +12,14 @@ from readiness.durations import COUNTED, TO_CLOSE, durations, timed_issues
 from readiness.model import FIXED, FROM_LEDGER, VERIFIED
 from readiness.units import unit_of_all, units, with_units
 from ui.frame import card
-from ui.issues import issue_rows, open_issues, table_columns
+from ui.issues import open_issues
 from ui.opening import HEIGHT, Found, Measure, choose, chosen_in_title, measure_cards, open_table
 from ui.reads import Day
 from ui.words import MISSING, count_delta, known
 
 UNIT, UNWRITTEN = "unit", "未写明"
 FEWEST = 4  # verified issues with stated days from which quartiles say something
-ISSUES = ("area", "site", "description", "status", "overdue_days", "loss", "due_on", "responsible_unit",
-          "responsible_person")
+ISSUES = ("area", "site", "description", "status", "overdue_days", "loss")
 
 
 def timed_of(day: Day) -> pd.DataFrame:
@@ -172,18 +171,9 @@ def _cell(day: Day, unit: pd.Series, column: str) -> Found:
     return None
 
 
-def issues_table(day: Day, issues: pd.DataFrame, height: int) -> None:
-    """The open issues of a unit, or of all, overdue days first; a cell opens where its row stands."""
-    rows = open_issues(issues)
-    if rows.empty:
-        st.html('<div class="quiet">没有未销号的问题。</div>')
-        return
-    columns = ISSUES[:-2] if (issues["unit"] == issues["unit"].iloc[0]).all() else ISSUES[:-1]
-    config = {**{name: table_columns(("",))[name] for name in columns},
-              "site": st.column_config.TextColumn("点位", width=130),
-              "description": st.column_config.TextColumn("问题", width=230)}
-    open_table(day, "unit-issues", issue_rows(rows, day.reference), config, height, "未销号的问题",
-               lambda row, column: ("这条问题的出处", rows.iloc[[row]]))
+def issue_columns(unit: str | None) -> tuple[str, ...]:
+    """The columns of the issues of a unit, or of all units."""
+    return (*ISSUES, "responsible_unit" if unit is None else "due_on")
 
 
 def unit_columns() -> dict[str, object]:

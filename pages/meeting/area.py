@@ -5,10 +5,11 @@ import streamlit as st
 from charts.bars import REST, loss_bars_by, shown_keys
 from loaders import load_workbooks
 from ui.area_page import BY, area_headline, losing_issues, loss_rows, pick_area, red_line_note, uploads_of, view_of
-from ui.area_tables import issues_table, lower_cards
+from ui.area_tables import AREA_ISSUES, lower_cards
 from ui.areas import area_name
 from ui.first import first_steps
 from ui.frame import card, card_title, compared, title_line
+from ui.opening import issues_panel
 from ui.reads import read_day
 from ui.rows import open_figure
 from ui.words import LACKING, known
@@ -33,7 +34,7 @@ left, right = st.columns([7, 10], gap=12)
 with left, card("losses", "", height=496):
     with st.container(horizontal=True, vertical_alignment="center"):
         card_title("失分在哪里", "分")
-        by = st.segmented_control("失分", list(BY.values()), default=BY["kind"], required=True, key="by",
+        by = st.segmented_control("失分", list(BY.values()), default=BY["item"], required=True, key="by",
                                   bind="query-params", label_visibility="collapsed", width="content")
     column = next(each for each, word in BY.items() if word == by)
     rows = loss_rows(view.losses, column, day.reference)
@@ -42,6 +43,6 @@ with left, card("losses", "", height=496):
         rows, mode, TALL, "没有失分项。" if known(view.figures["score"]) else f"{LACKING}，还没有得分。"),
         f"{name}的失分{by}", lambda mark: (f"{name}：失分的问题", losing_issues(
             view, column, shown if mark[0] == REST else [mark[0]], mark[0] == REST)), code, by)
-with right, card("area-issues", "未销号的问题", "先超期、再按影响；影响＝本居民区失分；点一格看出处", height=496):
-    issues_table(day, view, 444)
+with right, card("area-issues", "未销号的问题", "先超期、再按影响；影响＝本居民区失分；点一条看它的来历", height=496):
+    issues_panel(day, "area-issues", view.issues, AREA_ISSUES, 444)
 lower_cards(day, view, uploads_of(day, code), name)
