@@ -28,12 +28,17 @@ def map_cells(areas: pd.DataFrame, value: str, bands: tuple[Band, ...], mode: Mo
     colour is its share of the greatest count in seven steps, and nothing has the card's colour.
     """
     paints = count_paints(areas[value], mode) if value != SCORE else score_paints(areas, bands, mode)
-    words = areas[value].map(FORMATS.get(value, "{:.0f}").format)
+    words = count_words(areas[value], value)
     return pd.DataFrame({
         "area_code": areas["area_code"], "short_name": areas["short_name"],
         "word": words.where(areas[value].notna(), LACKING.get(value, "")),
         "fill": [paint.fill for paint in paints], "ink": [paint.on_fill for paint in paints],
     })
+
+
+def count_words(values: pd.Series, value: str) -> pd.Series:
+    """The numbers as they are written; nothing is 0."""
+    return values.map(FORMATS.get(value, "{:.0f}").format).where(values != 0, "0")
 
 
 def score_paints(areas: pd.DataFrame, bands: tuple[Band, ...], mode: Mode) -> list[Paint]:
@@ -83,7 +88,7 @@ def area_map(
     labels, placed = shelved(drawn, rings, km_per_px, font_size, marks)
     figure.add_trace(click_marks(shown, rings, km_per_px, placed[["x", "y"]].to_numpy()))
     figure.add_traces(mark_traces(placed, issue))
-    return figure.update_layout(annotations=labels + key_notes(value, bands, mode))
+    return figure.update_layout(annotations=labels + key_notes(value, shown[value], bands, mode))
 
 
 def closed(ring: np.ndarray) -> np.ndarray:
@@ -150,14 +155,17 @@ def cell_labels(drawn: pd.DataFrame, rings: Mapping[str, np.ndarray], km_per_px:
     return labels
 
 
-def key_notes(value: str, bands: tuple[Band, ...], mode: Mode) -> list[dict]:
-    """What the colours mean, in the paper beside the map: the bands with their lowest score, or few to many."""
+def key_notes(value: str, values: pd.Series, bands: tuple[Band, ...], mode: Mode) -> list[dict]:
+    """What the colours mean, in the paper beside the map: the bands with their lowest score, or up to how many."""
     colours, paints = palette(mode), band_paints(bands, mode)
     words = [(paints[band.key].fill, f"{band.name} {band.from_:.0f} 起" if band.from_ else band.name) for band in bands]
     words.append((colours.unknown.fill, LACKING[SCORE]))
     if value != SCORE:
-        words = [(colours.counts[-1], "最多"), (colours.counts[4], ""), (colours.counts[2], "较少"),
-                 (colours.border, "0")]
+        last = len(colours.counts) - 1
+        most = pd.Series([values.max() * step / last for step in (last, 4, 2)]).fillna(0)
+        words = [(colours.counts[step], f"至 {word}") for step, word in
+                 zip((last, 4, 2), count_words(most if value == PER_SITE else np.floor(most), value), strict=True)]
+        words.append((colours.border, "0"))
     text = "<br>".join(f'<span style="color:{fill}">■</span> {word}' for fill, word in words)
     return [note(text, 0, 0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", align="left",
                  font={"size": 12, "color": colours.muted})]

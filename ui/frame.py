@@ -43,7 +43,8 @@ def heal_first_deep_link() -> None:
     """
     path = urlsplit(st.context.url or "").path
     if PagesManager.uses_pages_directory and path.strip("/"):
-        address = f"{quote(path)}?{urlencode(st.query_params.to_dict())}"
+        given = {name: st.query_params.get_all(name) for name in st.query_params}
+        address = f"{quote(path)}?{urlencode(given, doseq=True)}"
         st.html(f"<script>window.location.replace({json.dumps(address)})</script>", unsafe_allow_javascript=True)
 
 
@@ -51,13 +52,19 @@ def title_line(title: str, day: Day, *notes: str) -> None:
     """The page's name, the chip of demonstration data, the day that the numbers speak of, and notes."""
     chip = '<span class="demo">示例数据</span>' if day.snapshot.demo else ""
     until = "" if day.empty else f"数据截至 {day_text(day.as_of, year=True)}"
+    past = f'<span class="past">回看：最新是 {day_text(day.newest)}</span>' if day.as_of < day.newest else ""
     words = "".join(f"<span>{note}</span>" for note in (until, *notes) if note)
-    st.html(f'<div class="title-line"><b>{html.escape(title)}</b>{chip}{words}</div>')
+    st.html(f'<div class="title-line"><b>{html.escape(title)}</b>{chip}{words}{past}</div>')
 
 
-def compared(before: date) -> str:
-    """The title line's note about the day compared with."""
-    return f"对比 {day_text(before)}（7 天前）"
+def compared(before: date, as_of: date | None = None) -> str:
+    """The title line's note about the day compared with, and how many days before as_of it is.
+
+    >>> compared(date(2026, 10, 19)), compared(date(2026, 10, 19), date(2026, 10, 26))
+    ('对比 10月19日', '对比 10月19日（7 天前）')
+    """
+    ago = f"（{(as_of - before).days} 天前）" if as_of else ""
+    return f"对比 {day_text(before)}{ago}"
 
 
 def card(name: str, title: str, note: str = "", height: int | str = "content") -> DeltaGenerator:

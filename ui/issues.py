@@ -78,7 +78,7 @@ def table_columns(columns: Sequence[str]) -> dict[str, object]:
     return {
         "area": config.TextColumn("居民区", width=76), "site": config.TextColumn("点位", width=190),
         "kind": config.TextColumn("类型", width=90),
-        "description": config.TextColumn("问题", width=330 if len(columns) > 5 else 408 - 76 * ("area" in columns)),
+        "description": config.TextColumn("问题", width=330 if len(columns) > 5 else 370 - 76 * ("area" in columns)),
         "status": chip, "found_on": config.DateColumn("发现", format="M月D日", width=76),
         "due_on": config.DateColumn("期限", format="M月D日", width=76),
         "overdue_days": config.NumberColumn("超期（天）", width=88),

@@ -35,7 +35,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
     value = choice_in_address("by", "着色", WORDS)
     filter_popovers(now.issues, reference, "kind", "category", "state", "severity", "round", "unit", "surroundings")
     clear_link()
-    day_slider(day, 220)
+    day_slider(day)
 left, right = st.columns([11, 10], gap=12)
 with left, card("map", "", height=606):
     name = issue.issue if issue else None
