@@ -16,6 +16,7 @@ def main() -> None:
         st.Page("pages/meeting/trends.py", title="趋势"),
         st.Page("pages/meeting/area.py", title="居民区", url_path="area"),
         st.Page("pages/meeting/unit.py", title="责任单位", url_path="unit"),
+        st.Page("pages/office/ledger.py", title="问题台账", url_path="ledger"),
         st.Page("pages/office/intake.py", title="数据上报"),
     ], position="top")
     page.run()

@@ -1,0 +1,166 @@
+"""问题台账: which issues are asked for, as a table that opens each of them, and as a workbook to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from readiness.choice import chosen
+from readiness.model import FROM_CHECK, FROM_LEDGER, VERIFIED
+from ui.filters import FILTERS, OVERDUE, TEXT, chosen_filters, filter_words, popover_label
+from ui.issue_card import choose_issue
+from ui.issues import issue_rows, table_columns
+from ui.reads import Day, subdistrict_name
+from ui.rows import sources
+from ui.session import AREA
+from ui.words import MISSING, ROUND_WORDS, STATE_WORDS, day_text, percent
+
+ROW, HEIGHT = 30, 720
+TABLE = "ledger-table"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = ("area", "site", "kind", "description", "status", "found_on", "due_on", "overdue_days", "loss",
+           "responsible_unit", "responsible_person", "pictures")
+ORIGIN_WORDS = {FROM_LEDGER: "台账", FROM_CHECK: "检查"}
+EXPORTED = {
+    "area": "居民区", "site": "点位", "location": "具体位置", "kind": "点位类型", "category": "问题类别",
+    "indicator": "测评项目", "description": "问题描述", "severity": "严重程度", "state": "完成情况",
+    "found_on": "发现时间", "due_on": "整改期限", "fixed_on": "整改完成时间", "verified_on": "销号时间",
+    "overdue_days": "超期天数", "loss": "影响（分）", "responsible_unit": "责任单位", "responsible_person": "责任人",
+    "measure": "整改措施", "round": "检查轮次", "origin": "出自", "workbook": "工作簿", "cell": "单元格"}
+WriteLedger = Callable[[pd.DataFrame, str, Iterable[str], bool], bytes]
+
+
+def asked_issues(day: Day) -> pd.DataFrame:
+    """The issues that the address asks for, in the order of a ledger, with pictures; computed once a version.
+
+    Its filters are those of ui.filters and the areas; without any all issues are asked for.
+    """
+    asked = {"areas": tuple(st.query_params.get_all(AREA)), **chosen_filters()}
+    return _ledger(day.key, day.as_of, tuple(asked.items()), day)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _ledger(key: tuple, as_of: Any, asked: tuple, _day: Day) -> pd.DataFrame:
+    issues = chosen(_day.standing.issues, **dict(asked))
+    return in_order(with_pictures(issues, _day.facts.ledger))
+
+
+def in_order(issues: pd.DataFrame) -> pd.DataFrame:
+    """The issues as a ledger lists them: the longest overdue first, then what costs most, then the newest found."""
+    cost = issues.assign(cost=issues["loss"].fillna(0))
+    ordered = cost.sort_values(["overdue_days", "cost", "found_on"], ascending=False, kind="stable", na_position="last")
+    return ordered.drop(columns="cost").reset_index(drop=True)
+
+
+def with_pictures(issues: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
+    """The issues with pictures: how many before and after a row of a book has of them; missing where there is none.
+
+    ledger: Facts.ledger.
+    """
+    counted = ledger["photos_before"].fillna(0) + ledger["photos_after"].fillna(0)
+    pictures = issues["thread"].map(counted.groupby(ledger["thread"]).max())
+    return issues.assign(pictures=pictures.where(pictures > 0).astype("Int64"))
+
+
+def ledger_note(issues: pd.DataFrame) -> str:
+    """How many issues are shown, and how many of them are open and overdue."""
+    still = issues["status"] != VERIFIED
+    return f"共 {len(issues)} 条，未销号 {still.sum()} 条，超期 {(issues['overdue_days'] > 0).sum()} 条"
+
+
+def area_popover(day: Day) -> None:
+    """A popover to choose areas, any number of them."""
+    names, given = day.reference.area_names(), st.query_params.get_all(AREA)
+    st.session_state["filter-area"] = [code for code in given if code in names]
+    with st.popover(popover_label("居民区", [names.get(code, code) for code in given]), key="choose-area"):
+        st.pills("居民区", list(names), format_func=names.get, key="filter-area", selection_mode="multi", width=380,
+                 label_visibility="collapsed", on_change=_write, args=(AREA, "filter-area"))
+
+
+def search_field() -> None:
+    """A field for words that the rows must hold."""
+    st.session_state["filter-text"] = st.query_params.get(TEXT, "")
+    st.text_input("查找", key="filter-text", placeholder="查找问题、点位、单位、责任人", width=230, max_chars=60,
+                  label_visibility="collapsed", icon=":material/search:", on_change=_write, args=(TEXT, "filter-text"))
+
+
+def _write(parameter: str, key: str) -> None:
+    if value := st.session_state[key]:
+        st.query_params[parameter] = value
+    else:
+        st.query_params.pop(parameter, None)
+
+
+def ledger_table(issues: pd.DataFrame, day: Day) -> None:
+    """Shows the issues; a click anywhere in a row writes its issue into the address. Empty columns are left out."""
+    rows = issue_rows(issues, day.reference)[list(COLUMNS)].dropna(axis="columns", how="all")
+    config = {column: how for column, how in ledger_columns(largest_loss(day)).items() if column in rows}
+    st.dataframe(rows, hide_index=True, row_height=ROW, height=HEIGHT, placeholder=MISSING, key=TABLE,
+                 column_config=config, alt="问题台账，一行一条", selection_mode="single-cell",
+                 on_select=lambda: open_cell(issues["issue"]))
+
+
+def open_cell(names: pd.Series) -> None:
+    """Opens the issue whose row was clicked; names: the issues of the table's rows in order."""
+    cells = st.session_state[TABLE]["selection"]["cells"]
+    choose_issue(names.iloc[cells[0][0]] if cells else None)
+
+
+def largest_loss(day: Day) -> float:
+    """The most points that one issue costs on that day: the end of the scale, whatever is filtered."""
+    most = day.standing.issues["loss"].max()
+    return float(most) if most > 0 else 1.0
+
+
+def ledger_columns(most: float) -> dict[str, object]:
+    """Headings, widths and formats of the ledger's columns; most: the end of the scale of 影响."""
+    config = st.column_config
+    return {
+        **table_columns(COLUMNS), "area": config.TextColumn("居民区", width=76, pinned=True),
+        "site": config.TextColumn("点位", width=170), "kind": config.TextColumn("类型", width=84),
+        "description": config.TextColumn("问题", width=270),
+        "loss": config.ProgressColumn("影响（分）", format="%.2f", min_value=0, max_value=most, width=110),
+        "responsible_unit": config.TextColumn("责任单位", width=108),
+        "pictures": config.NumberColumn("照片（张）", width=84),
+    }
+
+
+def asked_words(day: Day) -> list[str]:
+    """What the address asks for, in words: a part for each filter."""
+    issues, names = day.standing.issues, day.reference.area_names()
+    given = {AREA: ("居民区", names)}
+    given |= {each.name: (each.label, filter_words(each, issues, day.reference)) for each in FILTERS.values()}
+    told = [f"{label}：{'、'.join(words.get(code, code) for code in st.query_params.get_all(name))}"
+            for name, (label, words) in given.items() if name in st.query_params]
+    late = ["只看超期"] if st.query_params.get(OVERDUE) == "1" else []
+    return [*told, *late, *([f"查找：{st.query_params[TEXT]}"] if st.query_params.get(TEXT) else [])]
+
+
+def exported(issues: pd.DataFrame, day: Day) -> pd.DataFrame:
+    """The issues as the workbook lists them: 序号 and the headings of EXPORTED, in the words of the screen."""
+    rows = sources(issues, day)
+    rows = rows.assign(
+        area=rows["area_code"].map(day.reference.area_names()), kind=rows["kind"].map(day.reference.kind_names()),
+        state=rows["status"].map(STATE_WORDS), round=rows["round"].map(ROUND_WORDS),
+        origin=rows["origin"].map(ORIGIN_WORDS), loss=rows["loss"].where(rows["loss"] > 0),
+        overdue_days=rows["overdue_days"].where(rows["overdue_days"] > 0).astype("Int64"))
+    return rows[list(EXPORTED)].rename(columns=EXPORTED).assign(序号=range(1, len(rows) + 1))
+
+
+def export_button(issues: pd.DataFrame, day: Day, write: WriteLedger) -> None:
+    """导出 xlsx of what is shown; the workbook is made when the button is clicked."""
+    title, notes = f"{subdistrict_name()}问题台账", export_notes(len(issues), day, asked_words(day))
+    st.download_button(
+        "导出 xlsx", lambda: write(exported(issues, day), title, notes, day.snapshot.demo), mime=XLSX, key="export",
+        file_name=f"问题台账_{day.as_of:%Y%m%d}.xlsx", on_click="ignore", icon=":material/download:",
+        disabled=issues.empty)
+
+
+def export_notes(count: int, day: Day, asked: Iterable[str]) -> list[str]:
+    """What a reader of the workbook must know: day, coverage, how many, what was asked for, by which standard."""
+    coverage = percent(day.standing.subdistrict.coverage)
+    return [f"数据截至 {day_text(day.as_of, year=True)}", f"检查覆盖率 {coverage}", f"共 {count} 条", *asked,
+            f"标准 {day.reference.hash}"]
