@@ -14,7 +14,7 @@ APART = 16
 
 def line_figure(mode: Mode, height: int) -> go.Figure:
     """A bare figure with room for tick labels and for the words at the lines' ends."""
-    return bare_figure(mode, height, (LEFT, RIGHT, TOP, BOTTOM))
+    return bare_figure(mode, height, (LEFT, RIGHT, TOP, BOTTOM), clickmode="event+select")
 
 
 def across(

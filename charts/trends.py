@@ -13,6 +13,8 @@ from charts.axes import LEFT, across, add_ends, add_target, counts_axis, line_fi
 from charts.theme import Mode, empty_figure, note, palette
 
 DASHES = ("solid", "dash", "dot", "dashdot")
+UNSEEN = {"marker": {"size": 14, "opacity": 0}, "selected": {"marker": {"opacity": 0}},
+          "unselected": {"marker": {"opacity": 0}}}
 
 
 def score_trend(
@@ -36,15 +38,22 @@ def score_trend(
     if chosen:
         figure.add_trace(other_areas(areas, chosen, mode))
         words += add_areas(figure, lines, chosen, mode)
+    single = {"marker": {"size": 8, "color": ink}}
     figure.add_trace(go.Scatter(
-        x=scores["day"], y=scores["score"], customdata=scores["coverage"], line={"color": ink, "width": 2},
-        connectgaps=False, mode="lines" if len(known) > 1 else "markers", name="街道",
-        hovertemplate="%{x|%-m月%-d日}<br>得分 %{y:.1f}<br>检查覆盖率 %{customdata:.0%}<extra></extra>",
+        x=scores["day"], y=scores["score"], customdata=np.stack([iso(scores["day"]), scores["coverage"]], axis=-1),
+        line={"color": ink, "width": 2}, connectgaps=False, mode="lines+markers", name="街道",
+        hovertemplate="%{x|%-m月%-d日}<br>得分 %{y:.1f}<br>检查覆盖率 %{customdata[1]:.0%}<extra></extra>",
+        **(UNSEEN if len(known) > 1 else single),
     ))
     add_target(figure, target, mode)
     last = known["score"].iloc[-1]
     words.append((last, f"<b>{last:.1f}</b> {'街道' if chosen else '得分'}", ink))
     return add_ends(figure, words, low, high)
+
+
+def iso(days: pd.Series) -> np.ndarray:
+    """The days as ISO text, for what a click answers with."""
+    return days.dt.strftime("%Y-%m-%d").to_numpy(dtype=object)
 
 
 def area_lines(areas: pd.DataFrame, chosen: Sequence[tuple[str, str]]) -> list[pd.DataFrame]:
@@ -99,6 +108,8 @@ def opened_closed(weeks: pd.DataFrame, mode: Mode, height: int = 243) -> go.Figu
         figure.add_trace(go.Scatter(
             x=weeks["week"], y=weeks[column], name=word, mode="lines+markers", cliponaxis=False,
             line={"color": colour, "width": 2}, marker={"size": 6, "symbol": symbol, "color": colour},
+            unselected={"marker": {"opacity": 1}},
+            customdata=np.stack([iso(weeks["week"]), np.full(len(weeks), column, dtype=object)], axis=-1),
             hovertemplate="%{x|%-m月%-d日}起一周<br>" + word + " %{y} 条<extra></extra>",
         ))
     last = weeks.iloc[-1]
@@ -120,7 +131,8 @@ def coverage_trend(scores: pd.DataFrame, minimum: float, mode: Mode, height: int
     figure.update_yaxes(tickformat=".0%")
     figure.update_layout(margin_l=LEFT + 8)
     figure.add_trace(go.Scatter(
-        x=scores["day"], y=scores["coverage"], mode="lines", line={"color": colours.primary, "width": 2},
+        x=scores["day"], y=scores["coverage"], mode="lines+markers", line={"color": colours.primary, "width": 2},
+        customdata=iso(scores["day"])[:, None], **UNSEEN,
         hovertemplate="%{x|%-m月%-d日}<br>检查覆盖率 %{y:.0%}<extra></extra>",
     ))
     add_target(figure, minimum, mode)
@@ -143,7 +155,8 @@ def burn_down(days: pd.DataFrame, first: date, last: date, mode: Mode, height: i
     end = max(pd.Timestamp(last), now["day"])
     across(figure, pd.Series([days["day"].iloc[0], end]), 0, ticks[-1], ticks, mode)
     figure.add_trace(go.Scatter(
-        x=days["day"], y=days["open"], mode="lines", line={"color": colours.primary, "width": 2},
+        x=days["day"], y=days["open"], mode="lines+markers", line={"color": colours.primary, "width": 2},
+        customdata=iso(days["day"])[:, None], **UNSEEN,
         hovertemplate="%{x|%-m月%-d日}<br>未销号 %{y} 条<extra></extra>",
     ))
     add_window(figure, first, last, mode)

@@ -33,6 +33,14 @@ def area_scores_by_day(facts: Facts, reference: Reference, first: date, last: da
     return days.assign(area_code=area_code)[["day", "area_code", "score", "coverage"]]
 
 
+def kind_scores_by_day(facts: Facts, reference: Reference, first: date, last: date) -> pd.DataFrame:
+    """day, kind, score and coverage of all sites of every kind of the reference, first to last, by day and kind."""
+    kinds = reference.kinds["kind"]
+    view = pd.Index(kinds).get_indexer(facts.pairs["kind"])
+    days = _scores_by_day(facts, reference, first, last, view, len(kinds))
+    return days.assign(kind=kinds.to_numpy()[days["view"]])[["day", "kind", "score", "coverage"]]
+
+
 def opened_closed(facts: Facts, as_of: date, weeks: int = 12) -> pd.DataFrame:
     """week (its Monday), opened and closed, for as many weeks, the last one that of as_of (up to as_of).
 

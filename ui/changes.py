@@ -1,98 +1,117 @@
-"""What changed since the day compared with, as at most six short sentences."""
+"""What changed since the day compared with, in sentences; a click on one opens the rows that prove it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from html import escape
+from typing import Any
 
-import pandas as pd
+import streamlit as st
 
-from readiness.standing import Standing
-from ui.words import day_text, known, percent
+from readiness.changes import MOVED, Change
+from readiness.reference import Reference
+from ui.reads import Day
+from ui.rows import open_rows
+from ui.words import day_text, percent
 
-MOST = 6
-MOVED = 0.05
-
-
-def changes(now: Standing, before: Standing, minimum_coverage: float) -> list[tuple[str, str]]:
-    """(mark, sentence in HTML) of what moved between two days, the most important first."""
-    lines = [score_line(now, before), fall_line(now, before), overdue_line(now, before), red_line(now),
-             relapse_line(now, before), lacking_line(now, minimum_coverage)]
-    return [line for line in lines if line][:MOST]
+SIDES = {"▲": "up", "▼": "down", "!": "down"}
+Facts = Mapping[str, Any]
 
 
-def moves(now: Standing, before: Standing) -> pd.DataFrame:
-    """Areas whose score moved: short_name, change (points), the greatest rise first."""
-    earlier = before.areas.set_index("area_code")["score"]
-    moved = now.areas.assign(change=now.areas["score"] - now.areas["area_code"].map(earlier))
-    moved = moved[moved["change"].abs() >= MOVED]
-    return moved.sort_values("change", ascending=False, kind="stable")[["short_name", "change"]]
+def change_list(changes: list[Change], day: Day) -> None:
+    """Shows the sentences; one muted sentence where nothing changed."""
+    if not changes:
+        st.html('<div class="quiet">与对比日相比没有变化。</div>')
+    for change in changes:
+        mark, sentence = SENTENCES[change.rule](change.facts, day.reference)
+        with st.container(key=f"line-{change.rule}"):
+            st.html(f'<div class="line"><i class="{SIDES.get(mark, "")}">{mark}</i><span>{sentence}</span></div>')
+            if st.button(TITLES[change.rule], key=f"over-{change.rule}"):
+                open_rows(TITLES[change.rule], change.rows, day)
 
 
-def score_line(now: Standing, before: Standing) -> tuple[str, str] | None:
-    """The subdistrict's score, then and now, with the areas that rose most."""
-    value, earlier = now.subdistrict.score, before.subdistrict.score
-    if not (known(value) and known(earlier)):
-        return None
-    rises = moves(now, before).query("change > 0").head(2)
-    which = "、".join(f"<b>{escape(name)}</b>（+{change:.1f}）" for name, change in rises.itertuples(index=False))
-    mark = "▲" if value - earlier >= MOVED else "▼" if earlier - value >= MOVED else "＝"
-    return mark, f"街道准备度 {earlier:.1f} → <b>{value:.1f}</b>" + (f"，提高最多的是{which}。" if which else "。")
+def score_sentence(facts: Facts, reference: Reference) -> tuple[str, str]:
+    """The score, then and now, and the kinds of site that moved it most."""
+    score, earlier, names = facts["score"], facts["earlier"], reference.kind_names()
+    kinds = "和".join(f"<b>{escape(names[kind])}</b>（{signed(gained)}）" for kind, gained in facts["kinds"])
+    mark = "▲" if score - earlier >= MOVED else "▼" if earlier - score >= MOVED else "＝"
+    start = f"街道准备度 {earlier:.1f} → <b>{score:.1f}</b>"
+    return mark, f"{start}，主要来自{kinds}。" if kinds else f"{start}。"
 
 
-def fall_line(now: Standing, before: Standing) -> tuple[str, str] | None:
-    """The areas that fell most."""
-    falls = moves(now, before).query("change < 0").tail(3).iloc[::-1]
-    if falls.empty:
-        return None
-    which = "、".join(f"<b>{escape(name)}</b>（{change:.1f}）".replace("-", "−")
-                     for name, change in falls.itertuples(index=False))
-    return "▼", f"下降最多的是{which}。"
+def restated_sentence(facts: Facts, reference: Reference) -> tuple[str, str]:
+    """The earlier day's score, as seen then and as known now."""
+    return "↻", (f"{day_text(facts['on'])}的得分当天看是 {facts['shown']:.1f}，补报后为 <b>{facts['score']:.1f}</b>。")
 
 
-def overdue_line(now: Standing, before: Standing) -> tuple[str, str] | None:
-    """Overdue issues, against then, and the two areas that have most of them."""
-    count, earlier = now.subdistrict.overdue, before.subdistrict.overdue
-    if not count and not earlier:
-        return None
-    step = f"多 {count - earlier} 条" if count > earlier else f"少 {earlier - count} 条" if count < earlier else "持平"
-    most = now.areas[now.areas["overdue"] > 0].sort_values("overdue", ascending=False, kind="stable").head(2)
-    which = "、".join(f"<b>{escape(name)}</b>" for name in most["short_name"])
-    share = f"；{which}{'合' if len(most) > 1 else ''}占 {most['overdue'].sum()} 条" if len(most) else ""
-    return "!", f"超期 {count} 条，与 {day_text(before.as_of)}相比{step}{share}。"
+def fall_sentence(facts: Facts, reference: Reference) -> tuple[str, str]:
+    """The area that fell most and what was found there."""
+    start = f"<b>{escape(facts['name'])}</b>下降 {-facts['change']:.1f} 分，下降最多"
+    found = f"：新增 {facts['count']} 条未销号{most_of(facts, reference)}" if facts["count"] else ""
+    return "▼", f"{start}{found}。"
 
 
-def red_line(now: Standing) -> tuple[str, str] | None:
+def rise_sentence(facts: Facts, reference: Reference) -> tuple[str, str]:
+    """The area that rose most and what was verified there."""
+    start = f"<b>{escape(facts['name'])}</b>提高 {facts['change']:.1f} 分，提高最多"
+    done = f"：销号 {facts['count']} 条{most_of(facts, reference)}" if facts["count"] else ""
+    return "▲", f"{start}{done}。"
+
+
+def overdue_sentence(facts: Facts, reference: Reference) -> tuple[str, str]:
+    """Overdue issues against then, and the two areas that have most of them."""
+    count, more = facts["count"], facts["count"] - facts["earlier"]
+    step = f"多 {more} 条" if more > 0 else f"少 {-more} 条" if more < 0 else "持平"
+    start = f"超期 {count} 条，与 {day_text(facts['on'])}相比{step}"
+    names = [f"<b>{escape(name)}</b>" for name in facts["areas"]]
+    if len(names) == 2:
+        return "!", f"{start}；{names[0]}、{names[1]}合占 {facts['of_areas']} 条。"
+    return "!", f"{start}；都在{names[0]}。" if names else f"{start}。"
+
+
+def red_line_sentence(facts: Facts, reference: Reference) -> tuple[str, str]:
     """Open red lines by name."""
-    open_lines = now.issues[now.issues["red_line"] & (now.issues["status"] != "verified")]
-    if open_lines.empty:
-        return None
-    names = now.areas.set_index("area_code")["short_name"]
-    shown = open_lines.drop_duplicates("area_code").head(3)
-    which = "、".join(f"<b>{escape(str(names.get(code, '')))}</b> {escape(str(text))}"
-                     for code, text in zip(shown["area_code"], shown["description"], strict=True))
-    return "!", f"红线项 {len(open_lines)} 条未销号：{which}{'等' if len(open_lines) > len(shown) else ''}。"
+    named = "、".join(f"<b>{escape(str(name))}</b> {escape(str(text))}" for name, text in facts["named"])
+    new = f"（其中新增 {facts['new']} 条）" if facts["new"] else ""
+    rest = "等" if facts["count"] > len(facts["named"]) else ""
+    return "!", f"红线项 {facts['count']} 条未销号{new}：{named}{rest}。"
 
 
-def relapse_line(now: Standing, before: Standing) -> tuple[str, str] | None:
-    """Relapses found since then."""
-    since = now.issues[now.issues["relapse_of"].notna() & (now.issues["found_on"] > pd.Timestamp(before.as_of))]
-    return ("↺", f"{day_text(before.as_of)}以来回潮 {len(since)} 条。") if len(since) else None
+def relapse_sentence(facts: Facts, reference: Reference) -> tuple[str, str]:
+    """Issues found again since then."""
+    return "↺", f"{day_text(facts['on'])}以来回潮 {facts['count']} 条{most_of(facts, reference)}。"
 
 
-def lacking_line(now: Standing, minimum_coverage: float) -> tuple[str, str] | None:
+def lacking_sentence(facts: Facts, reference: Reference) -> tuple[str, str]:
     """Areas without a score."""
-    lacking = now.areas[now.areas["ranked"] & now.areas["score"].isna()]
-    if lacking.empty:
-        return None
-    names = "、".join(f"<b>{escape(name)}</b>" for name in lacking["short_name"].head(4))
-    more = f"等 {len(lacking)} 个居民区" if len(lacking) > 4 else ""
-    return "?", f"{names}{more}检查覆盖率不足 {percent(minimum_coverage)}，暂不评分。"
+    names, count = "、".join(f"<b>{escape(name)}</b>" for name in facts["areas"][:4]), len(facts["areas"])
+    more = f"等 {count} 个居民区" if count > 4 else ""
+    return "?", f"{names}{more}检查覆盖率不足 {percent(reference.settings.minimum_coverage)}，暂不评分。"
 
 
-def change_list(lines: list[tuple[str, str]]) -> str:
-    """The sentences as an HTML list; one muted sentence where nothing changed."""
-    if not lines:
-        return '<div class="quiet">与对比日相比没有变化。</div>'
-    sides = {"▲": "up", "▼": "down", "!": "down"}
-    items = "".join(f'<li><i class="{sides.get(mark, "")}">{mark}</i><span>{text}</span></li>' for mark, text in lines)
-    return f'<ul class="lines">{items}</ul>'
+def most_of(facts: Facts, reference: Reference) -> str:
+    """The item that most of the issues are of, where there are two or more of it."""
+    if facts["of_item"] < 2:
+        return ""
+    return f"，其中 {facts['of_item']} 条是{reference.kind_names()[facts['kind']]}“{escape(facts['indicator'])}”"
+
+
+def signed(points: float) -> str:
+    """Points with their sign.
+
+    >>> signed(0.79), signed(-1.4)
+    ('+0.8', '−1.4')
+    """
+    return f"{points:+.1f}".replace("-", "−")
+
+
+SENTENCES: Mapping[str, Callable[[Facts, Reference], tuple[str, str]]] = {
+    "score": score_sentence, "restated": restated_sentence, "fall": fall_sentence, "rise": rise_sentence,
+    "overdue": overdue_sentence, "red_lines": red_line_sentence, "relapses": relapse_sentence,
+    "lacking": lacking_sentence,
+}
+TITLES: Mapping[str, str] = {
+    "score": "得分变化：每项少失的分加起来就是变化", "restated": "补报改变了哪些项目",
+    "fall": "下降的居民区：新增的问题", "rise": "提高的居民区：销号的问题", "overdue": "超期的问题",
+    "red_lines": "未销号的红线项", "relapses": "回潮的问题", "lacking": "资料不足的居民区：检查过和没检查的项目",
+}

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
 
+from readiness.behind import (
+    failing_items,
+    ledger_issues,
+    open_issues,
+    overdue_issues,
+    unchecked_items,
+    verified_between,
+)
 from readiness.reference import Settings, WindowStatus, window_status
 from readiness.standing import Standing
 from ui.frame import card
-from ui.reads import COMPARED_DAYS
+from ui.opening import Measure, measure_cards
+from ui.reads import COMPARED_DAYS, Day
+from ui.rows import open_rows
 from ui.words import count_delta, day_text, known, percent, points_delta, weekday
 
 HEIGHT = 136
 
 
-def headline(now: Standing, before: Standing, settings: Settings) -> None:
-    """Draws the headline row of two days' standings."""
+def headline(day: Day) -> None:
+    """Draws the headline row of the day and the day compared with; every number of it opens its rows."""
+    now, before, settings = day.standing, day.before.standing, day.reference.settings
     left, right = st.columns([9, 10], gap=12)
     with left, card("headline", "", height=HEIGHT):
         st.html(f'<div class="hero">{countdown(settings, now.as_of)}{score(now, before, settings)}'
                 f"{goal(now, settings)}</div>")
+        if st.button("失分的项目：失分加得分等于 100", key="over-headline"):
+            open_rows("失分的项目：失分加得分等于 100", failing_items(now), day)
     with right:
-        for column, measure in zip(st.columns(5, gap=12), measures(now, before), strict=True):
-            label, value, change, colour = measure
-            with column, card(f"measure-{label}", "", height=HEIGHT):
-                st.metric(label, value, change, delta_color=colour)
+        measure_cards(measures(now, before), day)
 
 
 def countdown(settings: Settings, as_of: date) -> str:
@@ -104,21 +114,25 @@ def missing_points(value: float | None, target: float) -> str:
     return f'<span class="down">差 {target - value:.1f}</span>'
 
 
-def measures(now: Standing, before: Standing) -> list[tuple[str, str, object, str]]:
-    """The five cards: label, value, change and the direction in which it is good."""
-    this, earlier = now.subdistrict, before.subdistrict
+def measures(now: Standing, before: Standing) -> list[Measure]:
+    """The five cards: label, value, change, the direction in which it is good, the title of the rows, the rows."""
+    this, earlier, issues = now.subdistrict, before.subdistrict, now.issues
     held = earlier if earlier.total or earlier.checked_items else None
-    closed, closed_before = verified_in_week(now.issues, now.as_of), verified_in_week(before.issues, before.as_of)
+    closed, closed_before = verified_in_week(issues, now.as_of), verified_in_week(before.issues, before.as_of)
+    more = count_delta(len(closed), len(closed_before) if held else None)
     return [
-        ("未销号", f"{this.open}", count_delta(this.open, held and held.open), "inverse"),
-        ("超期", f"{this.overdue}", count_delta(this.overdue, held and held.overdue), "inverse"),
-        ("本周销号", f"{closed}", count_delta(closed, closed_before if held else None), "normal"),
-        ("整改率", percent(this.rate, 1), points_delta(this.rate, held and held.rate), "normal"),
-        ("检查覆盖率", percent(this.coverage), points_delta(this.coverage, held and held.coverage, 0), "normal"),
+        ("未销号", f"{this.open}", count_delta(this.open, held and held.open), "inverse", "未销号的问题",
+         lambda: open_issues(issues)),
+        ("超期", f"{this.overdue}", count_delta(this.overdue, held and held.overdue), "inverse", "超期的问题",
+         lambda: overdue_issues(issues)),
+        ("本周销号", f"{len(closed)}", more, "normal", "最近 7 天销号的问题", lambda: closed),
+        ("整改率", percent(this.rate, 1), points_delta(this.rate, held and held.rate), "normal",
+         "台账的全部问题：已销号的占比是整改率", lambda: ledger_issues(issues)),
+        ("检查覆盖率", percent(this.coverage), points_delta(this.coverage, held and held.coverage, 0), "normal",
+         "还没有检查的项目：占比加覆盖率等于 100%", lambda: unchecked_items(now)),
     ]
 
 
-def verified_in_week(issues: pd.DataFrame, as_of: date) -> int:
-    """How many issues were verified on the seven days up to as_of."""
-    age = (pd.Timestamp(as_of) - pd.to_datetime(issues["verified_on"])).dt.days
-    return int(age.between(0, COMPARED_DAYS - 1).sum())
+def verified_in_week(issues: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The issues that were verified on the seven days up to as_of."""
+    return verified_between(issues, as_of - timedelta(days=COMPARED_DAYS), as_of)

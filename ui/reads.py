@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ import streamlit as st
 from readiness import trends
 from readiness.facts import Facts, place_facts
 from readiness.model import Snapshot
+from readiness.moves import moved_issues
 from readiness.reference import DATA, Reference, load_reference
 from readiness.standing import Standing, standing
 from store import data_version, default_database_url, load_snapshot, open_store
@@ -30,8 +31,8 @@ WEEKS = 12
 class Day:
     """What the pages read: the reference, the snapshot and everything true on one day, each computed once a version.
 
-    compared is the day that the numbers are compared with. key names the database, its version and the state of data/;
-    frames are shared between sessions and read-only.
+    compared is the day that the numbers are compared with, newest the last that can be shown. key names the database,
+    its version and the state of data/; frames are shared between sessions and read-only.
     """
 
     key: tuple[Any, ...]
@@ -39,6 +40,7 @@ class Day:
     reference: Reference
     snapshot: Snapshot
     compared: date
+    newest: date
 
     @property
     def empty(self) -> bool:
@@ -61,6 +63,20 @@ class Day:
         return replace(self, as_of=self.compared)
 
     @property
+    def then(self) -> Standing | None:
+        """The day compared with as it was known at its end; None where no book that counts had come by then, or all."""
+        night = datetime.combine(self.compared + timedelta(days=1), time.min, ZONE)
+        came = self.snapshot.uploads.loc[self.snapshot.uploads["undone_at"].isna(), "uploaded_at"] < night
+        return self.before._kept("then", lambda: standing(place_facts(
+            load_snapshot(engine(self.key[0]), night), self.reference), self.reference, self.compared)) \
+            if came.any() and not came.all() else None
+
+    @property
+    def moves(self) -> pd.DataFrame:
+        """readiness.moves.moved_issues up to the day."""
+        return self._kept("moves", lambda: moved_issues(self.facts, self.standing.issues, self.as_of))
+
+    @property
     def first(self) -> date:
         """The first day of the trends: twelve weeks back."""
         return self.as_of - timedelta(weeks=WEEKS)
@@ -69,6 +85,12 @@ class Day:
     def scores(self) -> pd.DataFrame:
         """readiness.trends.score_by_day of the trends' days."""
         return self._kept("scores", lambda: trends.score_by_day(self.facts, self.reference, self.first, self.as_of))
+
+    @property
+    def kind_scores(self) -> pd.DataFrame:
+        """readiness.trends.kind_scores_by_day of the trends' days."""
+        return self._kept("kind_scores", lambda: trends.kind_scores_by_day(
+            self.facts, self.reference, self.first, self.as_of))
 
     @property
     def area_scores(self) -> pd.DataFrame:
@@ -101,8 +123,8 @@ def read_day(today: date | None = None) -> Day:
     snapshot = _snapshot(url, key[1])
     newest = trends.as_of_day(snapshot, today or datetime.now(ZONE).date())
     shown = day_named(DAY, newest) or newest
-    earlier = shown - timedelta(days=COMPARED_DAYS)
-    return Day(key, shown, reference(stamp), snapshot, day_named(VERSUS, shown - timedelta(days=1)) or earlier)
+    compared = day_named(VERSUS, shown - timedelta(days=1)) or shown - timedelta(days=COMPARED_DAYS)
+    return Day(key, shown, reference(stamp), snapshot, compared, newest)
 
 
 def day_named(parameter: str, last: date) -> date | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from readiness.model import FAIL, PASS, UNCHECKED
+from readiness.model import FAIL, FROM_CHECK, OPEN, PASS, UNCHECKED
 from readiness.reference import Reference
 from ui.figures import show_figure
 from ui.issues import issue_rows, table_columns
@@ -16,9 +17,10 @@ from ui.reads import Day
 from ui.words import MISSING, RESULT_WORDS
 
 ROW, HEIGHT = 30, 520
-ISSUES = ("area", "site", "kind", "description", "status", "found_on", "due_on", "overdue_days", "loss",
-          "responsible_unit", "workbook", "cell")
-ITEMS = ("area", "site", "kind", "indicator", "state", "v", "since", "workbook", "cell")
+ISSUES = ("on", "move", "area", "site", "kind", "description", "status", "found_on", "due_on", "verified_on",
+          "overdue_days", "loss", "responsible_unit", "workbook", "cell")
+ITEMS = ("area", "site", "kind", "indicator", "state", "gained", "earlier", "loss", "share", "v", "since", "workbook",
+         "cell")
 STATES = {**RESULT_WORDS, UNCHECKED: "未检查"}
 
 RowsOf = Callable[[Any], tuple[str, pd.DataFrame] | None]
@@ -74,22 +76,37 @@ def _rows(rows: pd.DataFrame, day: Day) -> None:
     if not rows.empty:
         issues = "issue" in rows
         table = told_issues(rows, day) if issues else told_items(rows, day)
-        shown = table[list(ISSUES if issues else ITEMS)].dropna(axis="columns", how="all")
+        shown = table[[name for name in (ISSUES if issues else ITEMS) if name in table]]
+        shown = shown.dropna(axis="columns", how="all")
         config = {name: column for name, column in row_columns().items() if name in shown}
         st.dataframe(shown, hide_index=True, row_height=ROW, height=min(HEIGHT, ROW * (len(shown) + 1) + 6),
                      placeholder=MISSING, key="rows-table", column_config=config, alt="这个数字背后的每一行")
 
 
 def rows_note(rows: pd.DataFrame) -> str:
-    """How many rows there are; of items also their states and the score that they give together.
+    """How many rows there are and what they add up to: losses, shares, or the score that items give together.
 
     >>> rows_note(pd.DataFrame({"issue": ["a", "b"]}))
     '共 2 条。'
     >>> rows_note(pd.DataFrame({"state": ["pass", "fail", "unchecked"], "v": [3.0, 1.0, 1.0]}))
     '共 3 项：符合 1 项，不符合 1 项，未检查 1 项。得分 = 100 × 3.0000 ÷ 4.0000 = 75.0。'
+    >>> rows_note(pd.DataFrame({"state": ["fail", "fail"], "v": [3.0, 1.0], "loss": [1.5, 0.5]}))
+    '共 2 项，合计失 2.00 分。'
     """
+    count = len(rows)
     if "state" not in rows:
-        return f"共 {len(rows)} 条。"
+        return f"共 {count} 条。"
+    if "gained" in rows:
+        return f"共 {count} 项，合计少失 {rows['gained'].sum():+.2f} 分。"
+    if "loss" in rows:
+        return f"共 {count} 项，合计失 {rows['loss'].sum():.2f} 分。"
+    if "share" in rows:
+        return f"共 {count} 项，合计占 {rows['share'].sum():.1%}。"
+    return items_note(rows)
+
+
+def items_note(rows: pd.DataFrame) -> str:
+    """How many items pass, fail and wait, and the score that they give together."""
     passing, known = (rows.loc[rows["state"].isin(states), "v"].sum() for states in ((PASS,), (PASS, FAIL)))
     count = rows["state"].value_counts()
     told = (f"共 {len(rows)} 项：符合 {count.get(PASS, 0)} 项，不符合 {count.get(FAIL, 0)} 项，"
@@ -98,14 +115,22 @@ def rows_note(rows: pd.DataFrame) -> str:
 
 
 def told_issues(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
-    """The issues in the words of the screen, in the order given."""
-    return issue_rows(sources(rows, day), day.reference)
+    """The issues, or the moves of issues, in the words of the screen, in the order given."""
+    rows = sources(rows, day)
+    if "opened" not in rows:
+        return issue_rows(rows, day.reference)
+    words = np.where(rows["opened"] > 0, "新增", np.where(rows["origin"] == FROM_CHECK, "复查合格", "销号"))
+    told = issue_rows(rows.assign(status=OPEN, overdue_days=0, loss=0.0), day.reference)
+    return told.assign(move=words).drop(columns=["status", "overdue_days", "loss"])
 
 
 def told_items(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
-    """The items in the words of the screen: those that fail first, then the known, each by what it is worth."""
-    order = rows["state"].map({FAIL: 0, PASS: 1}).fillna(2)
-    rows = sources(rows.assign(order=order).sort_values(["order", "v"], ascending=[True, False], kind="stable"), day)
+    """The items in the words of the screen: in the order given where they have a loss or a share, else those that fail
+    first, then the known, each by what it is worth."""
+    if not {"loss", "share", "gained"} & set(rows):
+        order = rows["state"].map({FAIL: 0, PASS: 1}).fillna(2)
+        rows = rows.assign(order=order).sort_values(["order", "v"], ascending=[True, False], kind="stable")
+    rows = sources(rows, day)
     return rows.assign(area=rows["area_code"].map(day.reference.area_names()), state=rows["state"].map(STATES),
                        kind=_kinds(rows, day.reference))
 
@@ -117,6 +142,12 @@ def row_columns() -> dict[str, object]:
         **table_columns(ISSUES), "indicator": config.TextColumn("测评项目", width=300),
         "description": config.TextColumn("问题", width=260), "site": config.TextColumn("点位", width=150),
         "state": config.TextColumn("结果", width=72), "v": config.NumberColumn("分量", format="%.4f", width=80),
+        "loss": config.NumberColumn("失分", format="%.3f", width=72),
+        "earlier": config.NumberColumn("之前失分", format="%.3f", width=84),
+        "gained": config.NumberColumn("少失", format="%+.3f", width=72),
+        "share": config.NumberColumn("占比", format="percent", width=72),
+        "on": config.DateColumn("日期", format="M月D日", width=76), "move": config.TextColumn("动向", width=76),
+        "verified_on": config.DateColumn("销号", format="M月D日", width=76),
         "since": config.DateColumn("日期", format="M月D日", width=76),
         "workbook": config.TextColumn("工作簿", width=220), "cell": config.TextColumn("单元格", width=110),
     }

@@ -1,4 +1,4 @@
-"""总览: how ready the subdistrict is, where the points are lost, and what changed in a week."""
+"""总览: how ready the subdistrict is, where the points are lost, and what changed since the day compared with."""
 
 import streamlit as st
 
@@ -8,13 +8,17 @@ from charts.map import SCORE, area_map
 from charts.ranking import in_ranking_order, ranking
 from charts.trends import opened_closed, score_trend, whole_weeks
 from loaders import load_workbooks
-from ui.changes import change_list, changes
+from readiness.changes import changes
+from ui.changes import change_list
+from ui.compare import compared_line
 from ui.figures import show_figure
 from ui.first import first_steps
-from ui.frame import compared, tile, tiles, title_line
+from ui.frame import tile, tiles, title_line
 from ui.headline import headline
 from ui.issues import longest_overdue
+from ui.marks import area_of, cell_of, item_of, losses_of, week_of
 from ui.reads import read_day
+from ui.rows import open_figure
 from ui.session import open_map
 
 day = read_day()
@@ -23,32 +27,33 @@ if day.empty:
     first_steps(day, load_workbooks)
     st.stop()
 now, before, reference, settings = day.standing, day.before.standing, day.reference, day.reference.settings
-moved = change_list(changes(now, before, settings.minimum_coverage))
+moved, count = changes(now, before, day.then), now.areas["ranked"].sum()
 
-title_line("总览", day, compared(before.as_of))
-headline(now, before, settings)
+compared_line("总览", day)
+headline(day)
 grid = tiles()
-count = now.areas["ranked"].sum()
 with tile(grid, "ranking", f"{count} 个居民区排名", "虚线＝目标；同档并列；! 红线项封顶", tall=True):
-    show_figure(day, "ranking", lambda mode: ranking(now.areas, before.areas, settings, mode),
-                "各居民区的得分、变化和检查覆盖率，从高到低")
+    open_figure(day, "ranking", lambda mode: ranking(now.areas, before.areas, settings, mode),
+                "各居民区的得分、变化和检查覆盖率，从高到低", area_of)
 with tile(grid, "map", "地图", "示意图，按得分着色；点一下看问题", tall=True):
     clicked = show_figure(day, "small-map", lambda mode: area_map(
         now.areas, reference.cells, reference.outline, SCORE, settings.bands, mode, height=445, font_size=11),
         "各居民区的得分分档示意图", on_select="rerun", selection_mode="points")
-with tile(grid, "changes", "比 7 天前的变化", tall=True):
-    st.html(moved)
-with tile(grid, "heat", "居民区 × 点位类型", "得分；· 未检查", tall=True):
-    show_figure(day, "heat", lambda mode: heat_table(
+with tile(grid, "changes", f"比 {(now.as_of - before.as_of).days} 天前的变化", "点一句看是哪些", tall=True):
+    change_list(moved, day)
+with tile(grid, "heat", "居民区 × 点位类型", "得分；· 未检查；点一格看项目", tall=True):
+    open_figure(day, "heat", lambda mode: heat_table(
         now.heat, in_ranking_order(now.areas, settings), reference.kinds, settings, mode, height=445),
-        "各居民区每类点位的得分")
+        "各居民区每类点位的得分", cell_of(day))
 with tile(grid, "score", "得分走势", "每天"):
-    show_figure(day, "score", lambda mode: score_trend(day.scores, settings.target, mode), "街道准备度得分走势")
+    open_figure(day, "score", lambda mode: score_trend(day.scores, settings.target, mode), "街道准备度得分走势",
+                losses_of(day))
 with tile(grid, "flow", "每周新增与解决", "条；台账销号或复查转合格"):
-    show_figure(day, "flow", lambda mode: opened_closed(whole_weeks(day.weeks, day.as_of), mode),
-                "每周新增和解决的条数")
+    open_figure(day, "flow", lambda mode: opened_closed(whole_weeks(day.weeks, day.as_of), mode),
+                "每周新增和解决的条数", week_of(day.moves))
 with tile(grid, "losses", "失分最多的测评项目", "分"):
-    show_figure(day, "losses", lambda mode: loss_bars(now.losses, reference.kinds, mode), "失分最多的测评项目")
+    open_figure(day, "losses", lambda mode: loss_bars(now.losses, reference.kinds, mode), "失分最多的测评项目",
+                item_of(day))
 with tile(grid, "overdue", "超期最久的 5 件"):
     st.html(longest_overdue(now.issues, reference))
 open_map(clicked)

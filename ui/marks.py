@@ -1,0 +1,77 @@
+"""What a mark opens: from the customdata of a bar, cell or point to the rows behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from readiness.behind import cell_items, failing_items, failing_of_item, open_issues
+from readiness.moves import of_week
+from ui.reads import DAY, VERSUS, Day
+from ui.rows import RowsOf
+from ui.words import day_text, percent
+
+Found = tuple[str, pd.DataFrame] | None
+AREA_PAGE = "pages/meeting/area.py"
+MOVES = {"opened": "新增", "closed": "解决"}
+
+
+def area_of(mark: Any) -> Found:
+    """Opens 居民区 at the area of a row of the ranking, for the same days."""
+    kept = {name: st.query_params[name] for name in (DAY, VERSUS) if name in st.query_params}
+    st.switch_page(AREA_PAGE, query_params={"area": mark[0], **kept})
+
+
+def cell_of(day: Day) -> RowsOf:
+    """The items of one area's sites of one kind."""
+    def found(mark: Any) -> Found:
+        rows = cell_items(day.standing, mark[0], mark[1])
+        return (f"{mark[2]}　{mark[3]}：检查的项目", rows) if len(rows) else None
+    return found
+
+
+def item_of(day: Day) -> RowsOf:
+    """The sites at which one item fails; their losses add up to its bar."""
+    return lambda mark: (f"{mark[2]}：失分的点位", failing_of_item(day.standing, mark[0], mark[1]))
+
+
+def day_of(day: Day, mark: Any) -> Day:
+    """The day of a mark whose customdata begin with an ISO day."""
+    return replace(day, as_of=date.fromisoformat(mark[0]))
+
+
+def losses_of(day: Day) -> RowsOf:
+    """The items that fail on the day of a point; score and losses make 100."""
+    def found(mark: Any) -> Found:
+        on = day_of(day, mark)
+        return f"{day_text(on.as_of)}失分的项目：失分加得分等于 100", failing_items(on.standing)
+    return found
+
+
+def coverage_of(day: Day) -> RowsOf:
+    """All items that could be inspected on the day of a point, each with its state."""
+    def found(mark: Any) -> Found:
+        on = day_of(day, mark)
+        share = percent(on.standing.subdistrict.coverage)
+        return f"{day_text(on.as_of)}的全部项目：检查覆盖率 {share}", on.standing.items
+    return found
+
+
+def open_of(day: Day, chosen: Any) -> RowsOf:
+    """The issues that are open on the day of a point. chosen: what narrows issues to those of the chart."""
+    def found(mark: Any) -> Found:
+        on = day_of(day, mark)
+        return f"{day_text(on.as_of)}未销号的问题", chosen(open_issues(on.standing.issues))
+    return found
+
+
+def week_of(moves: pd.DataFrame) -> RowsOf:
+    """The issues that were opened or closed in the week of a point."""
+    def found(mark: Any) -> Found:
+        monday = pd.Timestamp(mark[0])
+        return f"{day_text(monday)}起一周{MOVES[mark[1]]}的问题", of_week(moves, monday, mark[1])
+    return found
