@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.frame import guarded, heal_first_deep_link, set_up
 from ui.reads import subdistrict_name
+from ui.session import turn_to
 
 
 def main() -> None:
@@ -19,6 +20,7 @@ def main() -> None:
         st.Page("pages/office/ledger.py", title="问题台账", url_path="ledger"),
         st.Page("pages/office/intake.py", title="数据上报"),
     ], position="top")
+    turn_to(page.url_path)
     page.run()
 
 

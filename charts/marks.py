@@ -108,4 +108,4 @@ def mark_traces(placed: pd.DataFrame, issue: str | None) -> list[go.Scatter]:
                 "line": {"width": np.where(late, 1.0, 1.2), "color": np.where(late, WHITE, INK)}})
     ring = go.Scatter(x=own["x"], y=own["y"], mode="markers", hoverinfo="skip", cliponaxis=False, marker={
         "symbol": "circle-open", "size": 17, "color": own["ink"], "line": {"width": 2.5}})
-    return [marks, ring] if len(own) else [marks]
+    return [ring, marks] if len(own) else [marks]

@@ -8,14 +8,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from readiness.model import UNVERIFIED
 from readiness.reference import Reference, Settings
 from readiness.standing import Standing
-from ui.filters import clear_link, filters_set
-from ui.frame import card
+from ui.filters import FILTERS, OVERDUE, TEXT, clear_link, filters_set
+from ui.frame import card, card_title
 from ui.issue_card import open_row
 from ui.issues import issue_table, long_columns, short_columns
-from ui.reads import Day
-from ui.session import choose_area
+from ui.reads import DAY, Day
+from ui.session import AREA, choose_area
 from ui.words import known, percent
 
 
@@ -53,6 +54,7 @@ def area_panel(day: Day, code: str | None, issues: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(area_summary(area_name(code, day.reference), figures_of(day.standing, code), day.reference.settings))
         if code:
+            st.page_link("pages/meeting/area.py", label="打开居民区页", query_params={AREA: code})
             st.button("看全街道", type="tertiary", on_click=choose_area, args=(None,))
     if issues.empty:
         no_issues("clear-panel")
@@ -62,8 +64,17 @@ def area_panel(day: Day, code: str | None, issues: pd.DataFrame) -> None:
 
 def issue_list(day: Day, code: str | None, issues: pd.DataFrame) -> None:
     """The issues asked for with all columns, under the map and the panel."""
-    with card("issues", f"{area_name(code, day.reference)}的问题", f"{len(issues)} 条，先超期、再按影响；点一行看详情"):
+    with card("issues", ""):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            card_title(f"{area_name(code, day.reference)}的问题", f"{len(issues)} 条，先超期、再按影响；勾选一行看详情")
+            st.page_link("pages/office/ledger.py", label="在问题台账里看", query_params=in_address(code))
         table_of_cards(issues, day, long_columns(code), 720, "issues-long")
+
+
+def in_address(code: str | None) -> dict[str, list[str]]:
+    """The parameters with which 问题台账 lists what stands under the map: the area, the filters, the day."""
+    kept = {name: st.query_params.get_all(name) for name in st.query_params if name in (*FILTERS, OVERDUE, TEXT, DAY)}
+    return {"state": list(UNVERIFIED), **kept, **({AREA: [code]} if code else {})}
 
 
 def table_of_cards(issues: pd.DataFrame, day: Day, columns: tuple[str, ...], height: int, key: str) -> None:

@@ -76,21 +76,21 @@ def chips(issue: Any) -> str:
 
 
 def facts_of(issue: Any, day: Day) -> str:
-    """Place, item, dates and persons as an HTML list of name and value; what is not known is left out."""
+    """Place, item, dates and persons as HTML, name and value; what is not known is left out."""
     reference, chiefs = day.reference, chiefs_of(day.facts, issue)
     place = "　".join(filter(None, (reference.area_names()[issue.area_code], said(issue.site), said(issue.location))))
     loss = f"{issue.loss:.2f} 分" if issue.loss > 0 else None
     pairs = {
-        "地点": place, "类型": reference.kind_names().get(issue.kind), "测评项目": said(issue.indicator),
+        "地点": place, "测评项目": said(issue.indicator), "类型": reference.kind_names().get(issue.kind),
         "类别": said(issue.category), "程度": said(issue.severity), "轮次": ROUND_WORDS.get(issue.round),
         **{word: date_said(getattr(issue, column)) for column, word in DATES.items()},
         "责任单位": said(issue.responsible_unit), "责任人": said(issue.responsible_person),
-        **{word: chiefs.get(column) for column, word in CHIEFS.items()}, "影响": loss,
+        "影响": loss, **{word: chiefs.get(column) for column, word in CHIEFS.items()},
         "整改措施": said(issue.measure), "备注": said(issue.note) if issue.note != issue.measure else None}
     wide = ("地点", "测评项目", "整改措施", "备注")
-    told = "".join(f'<div{" class=wide" if name in wide else ""}><dt>{name}</dt><dd>{escape(value)}</dd></div>'
+    told = "".join(f'<div{" class=wide" if name in wide else ""}><i>{name}</i><span>{escape(value)}</span></div>'
                    for name, value in pairs.items() if value)
-    return f"<dl>{told}</dl>"
+    return f'<div class="pairs">{told}</div>'
 
 
 def pictures(counts: tuple[int, int]) -> str:

@@ -11,6 +11,7 @@ from readiness.reference import Reference
 OFFICE = "办公室"
 AREA = "area"
 USER = "user"
+ARRIVED = "arrived"
 
 
 def ask_user() -> None:
@@ -23,12 +24,22 @@ def user_name() -> str:
     return (st.session_state.get(USER) or "").strip() or OFFICE
 
 
+def turn_to(page: str) -> None:
+    """Notes which page runs, and whether it has just been opened; called before the page runs."""
+    st.session_state[ARRIVED] = st.session_state.get("page") != page
+    st.session_state["page"] = page
+
+
 def chosen_area(reference: Reference) -> str | None:
-    """Code of the area that the address names, else of the one looked at last; None where there is none."""
-    code = st.query_params.get(AREA) or st.session_state.get("last_area")
-    if code not in set(reference.areas["code"]):
-        return None
-    st.session_state["last_area"] = code
+    """Code of the area that the address names, None where it names none of ours.
+
+    A page that has just been opened without one takes the area looked at last and writes it into the address; later
+    the address alone counts, so that the back button of the browser leads out of an area too.
+    """
+    codes, code = set(reference.areas["code"]), st.query_params.get(AREA)
+    if code is None and st.session_state.get(ARRIVED) and st.session_state.get("last_area") in codes:
+        code = st.query_params[AREA] = st.session_state["last_area"]
+    st.session_state["last_area"] = code = code if code in codes else None
     return code
 
 
@@ -46,10 +57,3 @@ def open_map(event: Any) -> None:
     points = event["selection"]["points"]
     if points:
         st.switch_page("pages/meeting/map.py", query_params={AREA: points[0]["customdata"][0]})
-
-
-def choose_clicked(key: str) -> None:
-    """Remembers the area whose cell was clicked on the map of that key. A second click on one place changes nothing."""
-    points = st.session_state[key]["selection"]["points"]
-    if points:
-        choose_area(points[0]["customdata"][0])
