@@ -98,9 +98,14 @@ def ledger_table(issues: pd.DataFrame, day: Day) -> None:
     """Shows the issues; a click anywhere in a row writes its issue into the address. Empty columns are left out."""
     rows = issue_rows(issues, day.reference)[list(COLUMNS)].dropna(axis="columns", how="all")
     config = {column: how for column, how in ledger_columns(largest_loss(day)).items() if column in rows}
-    st.dataframe(rows, hide_index=True, row_height=ROW, height=HEIGHT, placeholder=MISSING, key=TABLE,
+    st.dataframe(rows, hide_index=True, row_height=ROW, height=table_height(len(rows)), placeholder=MISSING, key=TABLE,
                  column_config=config, alt="问题台账，一行一条", selection_mode="single-cell",
                  on_select=lambda: open_cell(issues["issue"]))
+
+
+def table_height(count: int) -> int:
+    """As tall as the rows need, at most HEIGHT."""
+    return min(HEIGHT, 34 + ROW * count)
 
 
 def open_cell(names: pd.Series) -> None:
@@ -120,7 +125,7 @@ def ledger_columns(most: float) -> dict[str, object]:
     config = st.column_config
     return {
         **table_columns(COLUMNS), "area": config.TextColumn("居民区", width=76, pinned=True),
-        "site": config.TextColumn("点位", width=170), "kind": config.TextColumn("类型", width=84),
+        "site": config.TextColumn("点位", width=170), "kind": config.TextColumn("类型", width=112),
         "description": config.TextColumn("问题", width=270),
         "loss": config.ProgressColumn("影响（分）", format="%.2f", min_value=0, max_value=most, width=110),
         "responsible_unit": config.TextColumn("责任单位", width=108),

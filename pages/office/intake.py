@@ -1,12 +1,16 @@
-"""数据上报: workbooks in, what was understood of them, commit or not, undo, history."""
+"""数据上报: workbooks in, what was understood of them, commit or not; who has reported; forms; undo, history."""
 
 import streamlit as st
 
+from charts.reporting import reporting_figure
 from loaders import load_workbooks
+from reports.templates import file_name, template
 from ui.first import first_steps
+from ui.forms import forms_card
 from ui.frame import title_line
 from ui.intake import choose_files, demonstration, history, review
 from ui.reads import read_day
+from ui.reporting import reporting_card
 
 day = read_day()
 title_line("数据上报", day)
@@ -15,5 +19,7 @@ with st.container(width=1100, key="intake"):
     review(day)
     if day.empty:
         first_steps(day, load_workbooks)
+    reporting_card(day, reporting_figure)
+    forms_card(day, template, file_name)
     history(day)
     demonstration(day)

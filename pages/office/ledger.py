@@ -25,8 +25,9 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     filter_popovers(day.standing.issues, day.reference, "kind", "category", "state", "round", "unit", "surroundings",
                     "origin")
     search_field()
-    export_button(issues, day, ledger_workbook)
     clear_link()
+    st.space("stretch")
+    export_button(issues, day, ledger_workbook)
 with card("ledger", ""):
     if issues.empty:
         st.html('<div class="quiet">没有符合条件的问题。</div>')
