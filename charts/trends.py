@@ -71,6 +71,32 @@ def other_areas(areas: pd.DataFrame, chosen: Sequence[tuple[str, str]], mode: Mo
                       line={"color": palette(mode).faint, "width": 1}, hoverinfo="skip", connectgaps=False)
 
 
+def open_trend(
+    days: Sequence[pd.DataFrame], chosen: Sequence[tuple[str, str]], mode: Mode, height: int = 314
+) -> go.Figure:
+    """Open issues by day: of all, and of the units that were chosen, (code, name) of at most four.
+
+    days: day and open of all, then of each chosen unit (readiness.moves.remaining).
+    """
+    if not days[0]["open"].any():
+        return empty_figure(mode, height, "没有未销号的问题。")
+    colours, figure = palette(mode), line_figure(mode, height)
+    ticks = counts_axis(max(line["open"].max() for line in days))
+    across(figure, days[0]["day"], 0, ticks[-1], ticks, mode)
+    named = [(None, "全部"), *chosen]
+    inks = [colours.text if chosen else colours.primary, *colours.categories]
+    words = []
+    for line, (code, name), ink, dash in zip(days, named, inks, ("solid", *DASHES), strict=False):
+        marks = iso(line["day"])[:, None]
+        figure.add_trace(go.Scatter(
+            x=line["day"], y=line["open"], name=name, mode="lines+markers",
+            line={"color": ink, "width": 2, "dash": dash},
+            customdata=marks if code is None else np.column_stack([marks, np.full(len(line), code, dtype=object)]),
+            hovertemplate=f"<b>{name}</b><br>" + "%{x|%-m月%-d日}<br>未销号 %{y} 条<extra></extra>", **UNSEEN))
+        words.append((line["open"].iloc[-1], f"<b>{line['open'].iloc[-1]:.0f}</b> {name}", ink))
+    return add_ends(figure, words, 0, ticks[-1])
+
+
 def add_areas(
     figure: go.Figure, lines: list[pd.DataFrame], chosen: Sequence[tuple[str, str]], mode: Mode
 ) -> list[tuple[float, str, str]]:

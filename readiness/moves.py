@@ -41,8 +41,8 @@ def of_week(moves: pd.DataFrame, monday: pd.Timestamp, move: str) -> pd.DataFram
 def by_week(moves: pd.DataFrame, as_of: date, weeks: int = 12) -> pd.DataFrame:
     """week (its Monday), opened and closed, as trends.opened_closed, of these moves."""
     day = pd.Timestamp(as_of)
-    mondays = pd.date_range(end=day - pd.Timedelta(days=day.weekday()), periods=weeks, freq="7D")
-    week = moves["on"] - pd.to_timedelta(moves["on"].dt.weekday, unit="D")
+    mondays = pd.date_range(end=day - pd.Timedelta(days=day.day_of_week), periods=weeks, freq="7D")
+    week = moves["on"] - pd.to_timedelta(moves["on"].dt.day_of_week, unit="D")
     sums = moves[["opened", "closed"]].groupby(week).sum().reindex(mondays, fill_value=0)
     return sums.rename_axis("week").reset_index()
 

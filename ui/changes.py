@@ -8,10 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from readiness.behind import overdue_issues
 from readiness.changes import MOVED, Change
 from readiness.reference import Reference
+from ui.issues import longest_overdue
 from ui.reads import Day
-from ui.rows import open_rows
+from ui.rows import over_button
 from ui.words import day_text, percent
 
 SIDES = {"▲": "up", "▼": "down", "!": "down"}
@@ -26,8 +28,14 @@ def change_list(changes: list[Change], day: Day) -> None:
         mark, sentence = SENTENCES[change.rule](change.facts, day.reference)
         with st.container(key=f"line-{change.rule}"):
             st.html(f'<div class="line"><i class="{SIDES.get(mark, "")}">{mark}</i><span>{sentence}</span></div>')
-            if st.button(TITLES[change.rule], key=f"over-{change.rule}"):
-                open_rows(TITLES[change.rule], change.rows, day)
+            over_button(change.rule, TITLES[change.rule], lambda change=change: change.rows, day)
+
+
+def overdue_list(day: Day) -> None:
+    """The issues that are overdue longest; a click opens all that are overdue."""
+    issues = day.standing.issues
+    st.html(longest_overdue(issues, day.reference))
+    over_button("overdue-list", TITLES["overdue"], lambda: overdue_issues(issues), day)
 
 
 def score_sentence(facts: Facts, reference: Reference) -> tuple[str, str]:
@@ -93,7 +101,17 @@ def most_of(facts: Facts, reference: Reference) -> str:
     """The item that most of the issues are of, where there are two or more of it."""
     if facts["of_item"] < 2:
         return ""
-    return f"，其中 {facts['of_item']} 条是{reference.kind_names()[facts['kind']]}“{escape(facts['indicator'])}”"
+    kind, indicator = reference.kind_names()[facts["kind"]], escape(inner_quotes(facts["indicator"]))
+    return f"，其中 {facts['of_item']} 条是{kind}“{indicator}”"
+
+
+def inner_quotes(text: str) -> str:
+    """Text for between quotation marks: its own become single ones.
+
+    >>> inner_quotes("无“僵尸车”")
+    '无‘僵尸车’'
+    """
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def signed(points: float) -> str:

@@ -10,17 +10,17 @@ import streamlit as st
 from readiness.behind import (
     failing_items,
     ledger_issues,
-    open_issues,
-    overdue_issues,
     unchecked_items,
     verified_between,
 )
+from readiness.model import UNVERIFIED
 from readiness.reference import Settings, WindowStatus, window_status
 from readiness.standing import Standing
 from ui.frame import card
+from ui.marks import open_ledger
 from ui.opening import Measure, measure_cards
 from ui.reads import COMPARED_DAYS, Day
-from ui.rows import open_rows
+from ui.rows import over_button
 from ui.words import count_delta, day_text, known, percent, points_delta, weekday
 
 HEIGHT = 136
@@ -33,8 +33,7 @@ def headline(day: Day) -> None:
     with left, card("headline", "", height=HEIGHT):
         st.html(f'<div class="hero">{countdown(settings, now.as_of)}{score(now, before, settings)}'
                 f"{goal(now, settings)}</div>")
-        if st.button("失分的项目：失分加得分等于 100", key="over-headline"):
-            open_rows("失分的项目：失分加得分等于 100", failing_items(now), day)
+        over_button("headline", "失分的项目：失分加得分等于 100", lambda: failing_items(now), day)
     with right:
         measure_cards(measures(now, before), day)
 
@@ -122,9 +121,9 @@ def measures(now: Standing, before: Standing) -> list[Measure]:
     more = count_delta(len(closed), len(closed_before) if held else None)
     return [
         ("未销号", f"{this.open}", count_delta(this.open, held and held.open), "inverse", "未销号的问题",
-         lambda: open_issues(issues)),
+         lambda: open_ledger(state=list(UNVERIFIED))),
         ("超期", f"{this.overdue}", count_delta(this.overdue, held and held.overdue), "inverse", "超期的问题",
-         lambda: overdue_issues(issues)),
+         lambda: open_ledger(overdue="1")),
         ("本周销号", f"{len(closed)}", more, "normal", "最近 7 天销号的问题", lambda: closed),
         ("整改率", percent(this.rate, 1), points_delta(this.rate, held and held.rate), "normal",
          "台账的全部问题：已销号的占比是整改率", lambda: ledger_issues(issues)),

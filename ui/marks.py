@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 import streamlit as st
@@ -16,14 +16,23 @@ from ui.rows import RowsOf
 from ui.words import day_text, percent
 
 Found = tuple[str, pd.DataFrame] | None
-AREA_PAGE = "pages/meeting/area.py"
+AREA_PAGE, LEDGER_PAGE = "pages/meeting/area.py", "pages/office/ledger.py"
 MOVES = {"opened": "新增", "closed": "解决"}
 
 
 def area_of(mark: Any) -> Found:
     """Opens 居民区 at the area of a row of the ranking, for the same days."""
-    kept = {name: st.query_params[name] for name in (DAY, VERSUS) if name in st.query_params}
-    st.switch_page(AREA_PAGE, query_params={"area": mark[0], **kept})
+    st.switch_page(AREA_PAGE, query_params={"area": mark[0], **days_kept()})
+
+
+def open_ledger(**filters: str | list[str]) -> NoReturn:
+    """Opens 问题台账 with these filters, for the same days."""
+    st.switch_page(LEDGER_PAGE, query_params={**filters, **days_kept()})
+
+
+def days_kept() -> dict[str, str]:
+    """The days that the address names, for another page's address."""
+    return {name: st.query_params[name] for name in (DAY, VERSUS) if name in st.query_params}
 
 
 def cell_of(day: Day) -> RowsOf:
@@ -62,10 +71,10 @@ def coverage_of(day: Day) -> RowsOf:
 
 
 def open_of(day: Day, chosen: Any) -> RowsOf:
-    """The issues that are open on the day of a point. chosen: what narrows issues to those of the chart."""
+    """The issues that are open on the day of a point. chosen: from issues and mark to the issues of the mark's line."""
     def found(mark: Any) -> Found:
         on = day_of(day, mark)
-        return f"{day_text(on.as_of)}未销号的问题", chosen(open_issues(on.standing.issues))
+        return f"{day_text(on.as_of)}未销号的问题", chosen(open_issues(on.standing.issues), mark)
     return found
 
 

@@ -55,7 +55,7 @@ class Day:
     @property
     def standing(self) -> Standing:
         """Everything true on the day."""
-        return self._kept("standing", lambda: standing(self.facts, self.reference, self.as_of))
+        return self.kept("standing", lambda: standing(self.facts, self.reference, self.as_of))
 
     @property
     def before(self) -> Day:
@@ -67,14 +67,14 @@ class Day:
         """The day compared with as it was known at its end; None where no book that counts had come by then, or all."""
         night = datetime.combine(self.compared + timedelta(days=1), time.min, ZONE)
         came = self.snapshot.uploads.loc[self.snapshot.uploads["undone_at"].isna(), "uploaded_at"] < night
-        return self.before._kept("then", lambda: standing(place_facts(
+        return self.before.kept("then", lambda: standing(place_facts(
             load_snapshot(engine(self.key[0]), night), self.reference), self.reference, self.compared)) \
             if came.any() and not came.all() else None
 
     @property
     def moves(self) -> pd.DataFrame:
         """readiness.moves.moved_issues up to the day."""
-        return self._kept("moves", lambda: moved_issues(self.facts, self.standing.issues, self.as_of))
+        return self.kept("moves", lambda: moved_issues(self.facts, self.standing.issues, self.as_of))
 
     @property
     def first(self) -> date:
@@ -84,31 +84,32 @@ class Day:
     @property
     def scores(self) -> pd.DataFrame:
         """readiness.trends.score_by_day of the trends' days."""
-        return self._kept("scores", lambda: trends.score_by_day(self.facts, self.reference, self.first, self.as_of))
+        return self.kept("scores", lambda: trends.score_by_day(self.facts, self.reference, self.first, self.as_of))
 
     @property
     def kind_scores(self) -> pd.DataFrame:
         """readiness.trends.kind_scores_by_day of the trends' days."""
-        return self._kept("kind_scores", lambda: trends.kind_scores_by_day(
+        return self.kept("kind_scores", lambda: trends.kind_scores_by_day(
             self.facts, self.reference, self.first, self.as_of))
 
     @property
     def area_scores(self) -> pd.DataFrame:
         """readiness.trends.area_scores_by_day of the trends' days."""
-        return self._kept("area_scores", lambda: trends.area_scores_by_day(
+        return self.kept("area_scores", lambda: trends.area_scores_by_day(
             self.facts, self.reference, self.first, self.as_of))
 
     @property
     def weeks(self) -> pd.DataFrame:
         """readiness.trends.opened_closed of the trends' weeks."""
-        return self._kept("weeks", lambda: trends.opened_closed(self.facts, self.as_of, WEEKS))
+        return self.kept("weeks", lambda: trends.opened_closed(self.facts, self.as_of, WEEKS))
 
     @property
     def burn_down(self) -> pd.DataFrame:
         """readiness.trends.burn_down of the trends' days."""
-        return self._kept("burn_down", lambda: trends.burn_down(self.facts, self.as_of, self.first))
+        return self.kept("burn_down", lambda: trends.burn_down(self.facts, self.as_of, self.first))
 
-    def _kept(self, name: str, make: Callable[[], Any]) -> Any:
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:
+        """What make returns, computed once a name, a version and a day."""
         return _value(name, self.key, self.as_of, make)
 
 

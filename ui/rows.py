@@ -18,7 +18,7 @@ from ui.words import MISSING, RESULT_WORDS
 
 ROW, HEIGHT = 30, 520
 ISSUES = ("on", "move", "area", "site", "kind", "description", "status", "found_on", "due_on", "verified_on",
-          "overdue_days", "loss", "responsible_unit", "workbook", "cell")
+          "close_days", "overdue_days", "loss", "responsible_unit", "workbook", "cell")
 ITEMS = ("area", "site", "kind", "indicator", "state", "gained", "earlier", "loss", "share", "v", "since", "workbook",
          "cell")
 STATES = {**RESULT_WORDS, UNCHECKED: "未检查"}
@@ -39,6 +39,15 @@ def open_button(
 ) -> None:
     """A button that opens the rows that rows_of makes; it is called on a click alone. options go to st.button."""
     if st.button(label, key=key, **{"type": "tertiary", **options}):
+        open_rows(title, rows_of(), day)
+
+
+def over_button(name: str, title: str, rows_of: Callable[[], pd.DataFrame], day: Day) -> None:
+    """An unseen button over the whole of the container in which it is drawn: a click anywhere there opens the rows.
+
+    Its words are for those who hear the page; the style sheet lays it over the container.
+    """
+    if st.button(title, key=f"over-{name}"):
         open_rows(title, rows_of(), day)
 
 
@@ -148,6 +157,7 @@ def row_columns() -> dict[str, object]:
         "share": config.NumberColumn("占比", format="percent", width=72),
         "on": config.DateColumn("日期", format="M月D日", width=76), "move": config.TextColumn("动向", width=76),
         "verified_on": config.DateColumn("销号", format="M月D日", width=76),
+        "close_days": config.NumberColumn("用时（天）", format="%d", width=88),
         "since": config.DateColumn("日期", format="M月D日", width=76),
         "workbook": config.TextColumn("工作簿", width=220), "cell": config.TextColumn("单元格", width=110),
     }

@@ -9,13 +9,12 @@ from charts.ranking import in_ranking_order, ranking
 from charts.trends import opened_closed, score_trend, whole_weeks
 from loaders import load_workbooks
 from readiness.changes import changes
-from ui.changes import change_list
+from ui.changes import change_list, overdue_list
 from ui.compare import compared_line
 from ui.figures import show_figure
 from ui.first import first_steps
 from ui.frame import tile, tiles, title_line
 from ui.headline import headline
-from ui.issues import longest_overdue
 from ui.marks import area_of, cell_of, item_of, losses_of, week_of
 from ui.reads import read_day
 from ui.rows import open_figure
@@ -55,5 +54,5 @@ with tile(grid, "losses", "失分最多的测评项目", "分"):
     open_figure(day, "losses", lambda mode: loss_bars(now.losses, reference.kinds, mode), "失分最多的测评项目",
                 item_of(day))
 with tile(grid, "overdue", "超期最久的 5 件"):
-    st.html(longest_overdue(now.issues, reference))
+    overdue_list(day)
 open_map(clicked)

@@ -1,38 +1,60 @@
-"""趋势: is it getting better, is it worked off, will it be done before the window."""
+"""趋势: is it getting better, is it worked off, will it be done before the window, and what keeps coming."""
 
 import streamlit as st
 
-from charts.trends import burn_down, coverage_trend, opened_closed, score_trend, whole_weeks
+from charts.bars import spread
+from charts.pareto import pareto_bars
+from charts.trends import burn_down, coverage_trend, open_trend, opened_closed, score_trend, whole_weeks
 from loaders import load_workbooks
-from ui.areas import choose_areas
-from ui.figures import show_figure
+from ui import trends_page as page
 from ui.first import first_steps
 from ui.frame import card, card_title, title_line
 from ui.headline import window_note
+from ui.marks import coverage_of, losses_of, open_of, week_of
 from ui.reads import WEEKS, read_day
+from ui.rows import open_figure
+from ui.trends_page import SHORT, TALL
 
 day = read_day()
 if day.empty:
     title_line("趋势", day)
     first_steps(day, load_workbooks)
     st.stop()
-settings, scores, weeks, remaining = day.reference.settings, day.scores, day.weeks, day.burn_down
+settings, scores = day.reference.settings, day.scores
 
 title_line("趋势", day, f"近 {WEEKS} 周", window_note(settings, day.as_of))
 with card("score", ""):
-    with st.container(horizontal=True, vertical_alignment="center"):
-        card_title("街道准备度得分", "每天；检查覆盖率不到下限的日子不评分")
-        chosen = choose_areas(day.reference)
-    show_figure(day, "score-large", lambda mode: score_trend(
-        scores, settings.target, mode, 314, day.area_scores if chosen else None, chosen),
-        "街道准备度每天的得分和目标", chosen)
+    with st.container(horizontal=True, vertical_alignment="center", key="split-line"):
+        heading = st.container()
+        split = page.choose_split(day)
+    moves, closed, chosen = page.moves_of(day, split), page.closed_issues(day, split), split.chosen
+    opened, units = page.opened_in(day, moves), split.by == page.UNITS
+    with heading:
+        card_title(*(("未销号问题", "条，每天；选责任单位看各自的") if units else
+                     ("街道准备度得分", "每天；检查覆盖率不到下限的日子不评分")))
+    open_figure(day, "score-large", lambda mode: open_trend(page.open_by_unit(day, split), chosen, mode, TALL)
+                if units else score_trend(scores, settings.target, mode, TALL, page.lines_of(day, split), chosen),
+                "每天的未销号问题" if units else "街道准备度每天的得分和目标",
+                open_of(day, split.of_mark) if units else losses_of(day), split.by, chosen)
 flow, remain, known = st.columns(3, gap=12)
-with flow, card("flow", "每周新增与解决", "条，整周；解决＝台账销号或复查转合格"):
-    show_figure(day, "flow-large", lambda mode: opened_closed(whole_weeks(weeks, day.as_of), mode, height=260),
-                "每周新增和解决的条数")
-with remain, card("burn-down", "未销号问题", "条；虚线＝窗口前清零所需进度"):
-    show_figure(day, "burn-down", lambda mode: burn_down(
-        remaining, settings.window_first, settings.window_last, mode, height=260), "未销号问题的条数和迎检窗口")
-with known, card("coverage", "检查覆盖率", "每天；低于下限不评分"):
-    show_figure(day, "coverage", lambda mode: coverage_trend(scores, settings.minimum_coverage, mode, height=260),
-                "检查覆盖率走势")
+with flow, card("flow", "每周新增与解决", f"{split.whose}条，整周；点一周看是哪些"):
+    open_figure(day, "flow-large", lambda mode: opened_closed(whole_weeks(
+        page.weeks_of(day, split, moves), day.as_of), mode, height=SHORT), "每周新增和解决的条数", week_of(moves),
+        split.by, chosen)
+with remain, card("burn-down", "未销号问题", f"{split.whose}条；虚线＝窗口前清零所需进度"):
+    open_figure(day, "burn-down", lambda mode: burn_down(
+        page.open_days_of(day, split, moves), settings.window_first, settings.window_last, mode, height=SHORT),
+        "未销号问题的条数和迎检窗口", open_of(day, lambda rows, mark: split.of_issues(rows)), split.by, chosen)
+with known, card("coverage", "检查覆盖率", "全街道，每天；低于下限不评分"):
+    open_figure(day, "coverage", lambda mode: coverage_trend(scores, settings.minimum_coverage, mode, height=SHORT),
+                "检查覆盖率走势", coverage_of(day))
+kinds, items, time = st.columns(3, gap=12)
+with kinds, card("categories", "新增最多的类别", split.whose + page.few_note(page.categories(day, split, opened))):
+    open_figure(day, "categories", lambda mode: pareto_bars(page.categories(day, split, opened), mode, SHORT),
+                "各类别新增问题的条数", page.of_category(opened), split.by, chosen)
+with items, card("items", "新增最多的测评项目", split.whose + page.few_note(page.items(day, split, opened))):
+    open_figure(day, "items", lambda mode: pareto_bars(page.items(day, split, opened), mode, SHORT),
+                "各测评项目新增问题的条数", page.of_item(opened), split.by, chosen)
+with time, card("times", "发现到销号的用时", page.times_note(closed)):
+    open_figure(day, "times", lambda mode: spread(page.times(closed, day, split), mode, SHORT, "没有写明日期的销号。"),
+                f"各{split.by}从发现到销号的天数", page.of_time(closed, split), split.by, chosen)
