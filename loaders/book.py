@@ -24,7 +24,7 @@ from loaders.tables.context import Context, context_of, is_preface, name_said
 from loaders.tables.finding import find_headings
 from loaders.tables.groups import says_context
 from loaders.tables.headings import Headings
-from loaders.tables.rows import HEADING, NOTE, RECORD, SECTION, SIGNATURE, TITLE, TOTAL, Line, read_lines
+from loaders.tables.rows import HEADING, NOTE, RECORD, SECTION, SIGNATURE, TITLE, TOTAL, Line, read_lines, words_of
 from loaders.values.cells import Reader
 from loaders.vocabulary import Vocabulary
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch, Table
@@ -130,7 +130,8 @@ def _title_above(sheet: Sheet, block: Heading, headings: Headings) -> str:
     row = block.top - 1
     if row < 0 or not sheet.filled(row) or not is_preface(sheet, row, headings):
         return ""
-    return " ".join(str(sheet.cell(row, column)) for column in sheet.filled(row))
+    text = " ".join(str(sheet.cell(row, column)) for column in sheet.filled(row))
+    return "" if words_of(text, headings.vocabulary.row_words) == TOTAL else text
 
 
 def _end(sheet: Sheet, heading: Heading, following: Heading | None, headings: Headings) -> int:
@@ -139,15 +140,22 @@ def _end(sheet: Sheet, heading: Heading, following: Heading | None, headings: He
         return len(sheet.rows) - 1
     row = following.top - 1
     while row > heading.bottom and (
-        not sheet.filled(row) or (is_preface(sheet, row, headings) and not _closes(sheet, row))
+        not sheet.filled(row) or (is_preface(sheet, row, headings) and not _closes(sheet, row, headings))
     ):
         row -= 1
     return row
 
 
-def _closes(sheet: Sheet, row: int) -> bool:
+def _closes(sheet: Sheet, row: int, headings: Headings) -> bool:
+    """Whether a line is the foot of the table above it: a note or a signature in one run with its rows."""
     text = str(sheet.cell(row, (sheet.filled(row) or [0])[0])).strip()
-    return bool(re.match(r"^[*※]?(注|备注|说明|填表人|填报人|审核|制表|负责人|签字|合计|小计|总计)", text))
+    if not re.match(r"^[*※]?(注|备注|说明|填表人|填报人|审核|制表|负责人|签字|合计|小计|总计)", text):
+        return False
+    while row > 0 and sheet.filled(row - 1):
+        row -= 1
+        if not is_preface(sheet, row, headings):
+            return True
+    return False
 
 
 def _read_table(

@@ -21,5 +21,7 @@ def written_row(content: bytes, sheet: str | None, row: int) -> list[tuple[str, 
         return []
     if found is None or not 1 <= row <= len(found.rows):
         return []
-    return [(address(row - 1, column), without_invisible(as_text(found.cell(row - 1, column))))
-            for column in found.filled(row - 1)]
+    return [
+        (address(row - 1, column), without_invisible(as_text(found.cell(row - 1, column))))
+        for column in found.filled(row - 1)
+    ]

@@ -93,15 +93,10 @@ def _coordinates(lines: Lines) -> dict[str, list[Any]]:
 
 
 def _notes(lines: Lines) -> list[str]:
-    """The texts that may name the datum: headings, the lines above and the lines that are no sites."""
-    rows = set(lines.rows)
-    return [
-        str(value)
-        for row in range(len(lines.sheet.rows))
-        if row not in rows
-        for value in lines.sheet.rows[row]
-        if isinstance(value, str) and value
-    ]
+    """The texts that may name the datum: headings and lines that are no sites, the nearest first."""
+    rows, top = set(lines.rows), lines.heading.top
+    around = sorted((row for row in range(len(lines.sheet.rows)) if row not in rows), key=lambda row: abs(row - top))
+    return [value for row in around for value in lines.sheet.rows[row] if isinstance(value, str) and value]
 
 
 def _people(lines: Lines) -> dict[str, list[Any]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from loaders.grid import Sheet, is_blank
 from loaders.tables.headings import EXACT, STRIPPED, Headings
 from loaders.text import as_text, folded, without_invisible
+from loaders.values.states import is_result
 
 SAMPLE_ROWS = 40
 FOREIGN = "foreign"  # kind of a table of counts below a table of ours
@@ -17,7 +18,8 @@ LONG, ITEMS_ACROSS, ITEMS_DOWN = "long", "items across", "items down"
 _LOWER = {  # what the lower of two headings says by itself -> what is told
     **dict.fromkeys(("日期", "时间", "年月日"), "day"),
     **dict.fromkeys(("照片", "图片", "图", "影像"), "photo"),
-    **dict.fromkeys(("结果", "情况", "状态", "意见", "结论", "进度", "进展", "反馈"), "state"),
+    **dict.fromkeys(("情况", "状态", "意见", "进度", "进展", "反馈"), "state"),
+    **dict.fromkeys(("结果", "结论", "判定"), "verdict"),
     **dict.fromkeys(("姓名", "名字"), "name"),
     **dict.fromkeys(("电话", "手机", "联系电话", "联系方式", "手机号", "手机号码"), "phone"),
     **dict.fromkeys(("单位", "部门", "科室"), "unit"),
@@ -31,6 +33,7 @@ _FOUND = {
     "day": "inspected_on",
     "photo": "photos_before",
     "state": "description",
+    "verdict": "result",
     "told": "description",
     "kind": "category",
     "person": "inspector",
@@ -43,6 +46,7 @@ _FAMILY = {  # what the upper heading speaks of -> what is told of it -> concept
         "day": "verified_on",
         "photo": "photos_after",
         "state": "review",
+        "verdict": "review",
         "person": "unread",
         "name": "unread",
         "unit": "unread",
@@ -61,6 +65,7 @@ _FAMILY = {  # what the upper heading speaks of -> what is told of it -> concept
         "day": "fixed_on",
         "photo": "photos_after",
         "state": "status",
+        "verdict": "status",
         "measure": "measure",
         "unit": "responsible_unit",
         "person": "responsible_person",
@@ -125,15 +130,31 @@ def columns_of(sheet: Sheet, top: int, bottom: int, headings: Headings) -> Itera
 
 
 def sample(sheet: Sheet, block: Heading, column: int) -> list[object]:
-    """The filled cells of a column in the first rows under a heading, up to a blank row."""
+    """The filled cells of a column in the first rows under a heading, up to the next heading or title."""
     values: list[object] = []
     for row in range(block.bottom + 1, min(block.bottom + 1 + SAMPLE_ROWS, len(sheet.rows))):
         filled = sheet.filled(row)
-        if not filled and row > block.bottom + 1:
+        if not filled and row > block.bottom + 1 and not _goes_on(sheet, row):
+            break
+        if filled and _repeats(sheet, row, block):
             break
         if len(filled) > 1 and not is_blank(value := sheet.cell(row, column)):
             values.append(value)
     return values
+
+
+def _goes_on(sheet: Sheet, row: int) -> bool:
+    """Whether rows of the same table follow a blank one: rows with numbers or results, no title and no heading."""
+    below = next((further for further in range(row + 1, len(sheet.rows)) if sheet.filled(further)), None)
+    if below is None or len(sheet.filled(below)) < 2:
+        return False
+    cells = [sheet.cell(below, column) for column in sheet.filled(below)]
+    return any(not isinstance(value, str) or is_result(value) for value in cells)
+
+
+def _repeats(sheet: Sheet, row: int, block: Heading) -> bool:
+    first = next((column for column in block.columns if column.parts), None)
+    return first is not None and without_invisible(as_text(sheet.cell(row, first.index))) == first.parts[0]
 
 
 def in_spread(sheet: Sheet, upper: int, lower: int, column: int) -> bool:

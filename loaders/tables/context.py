@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 
-from loaders.grid import Sheet, address, is_blank
+from loaders.grid import Sheet, address
 from loaders.tables.areas import AreaNames
 from loaders.tables.headings import STRIPPED, Headings
 from loaders.text import as_text, folded, kept, marked, without_brackets, without_invisible
 from loaders.values.dates import day_in, read_day, year_in
 from loaders.vocabulary import Vocabulary
 
-_LABEL = re.compile(r"([^\s:：;；,，。()（）]{1,14})\s*(?:[（(][^()（）]{0,10}[)）])?\s*[：:]\s*")
+_LABEL = re.compile(r"([^\s:：;；,，。()（）]{1,14})(?<!\d)\s*(?:[（(][^()（）]{0,10}[)）])?\s*[：:]\s*")
 _NAMING_AREA = ("area", "area_community", "area_street", "area_grid")
 _WRITER = {
     folded(word)
@@ -276,8 +276,4 @@ def is_preface(sheet: Sheet, row: int, headings: Headings) -> bool:
 
 def _one_value(sheet: Sheet, row: int, filled: list[int]) -> bool:
     areas = {sheet.merge_at.get((row, column)) for column in filled}
-    return (
-        len(filled) <= 1
-        or (len(areas) == 1 and None not in areas)
-        or (not is_blank(sheet.cell(row, filled[0])) and len(filled) == 2)
-    )
+    return len(areas) == 1 and None not in areas

@@ -14,7 +14,8 @@ from loaders.text import folded, kept, without_brackets, without_ordinal
 from loaders.values.dates import day_in, read_day, year_in
 from loaders.vocabulary import Vocabulary
 
-_COUNT = re.compile(r"[(\uff08]?\s*共?\s*\d+\s*[个条处项家所座件]?\s*[)\uff09]?$")
+_UNIT = r"\s*共?\s*\d+\s*[个条处项家所座件]"
+_COUNT = re.compile(rf"(?:[(\uff08](?:{_UNIT}|\s*\d+)\s*[)\uff09]|{_UNIT})$")
 _LABEL = re.compile(r"^([^:\uff1a\s]{1,12})\s*[:\uff1a]\s*(.+)$", re.DOTALL)
 _PLAIN_ROUND = re.compile(r"(第.{1,2}[轮次期]|检查|测评|发现|问题|整改|清单|情况|的|\d|[一二三四五六七八九十]轮)+")
 

@@ -88,7 +88,7 @@ FIELD_OF = {
     },
     CHECKLIST: {"inspected_on": "checked_on", "photos_before": "photos"},
     SITES: {"site": "name", "location": "address", "point_phone": "phone"},
-    PATROLS: {"inspected_on": "date", "indicator": "activity", "description": "note"},
+    PATROLS: {"inspected_on": "date", "indicator": "activity"},
 }
 
 

@@ -87,7 +87,7 @@ def _single(
     spans = bool(merged) and merged[3] > merged[1]
     if column == number and not spans and re.fullmatch(r"[\d.\s]+", text):
         return Line(row, EMPTY)
-    if reason := _words_of(text, words):
+    if reason := words_of(text, words):
         return Line(row, reason, text)
     own = next((one for one in heading.columns if one.index == column), None)
     if not spans and own and own.concept in ("photos_before", "photos_after"):
@@ -135,7 +135,7 @@ def _aside(
         if (
             isinstance(value, str)
             and column not in texts
-            and (reason := _words_of(without_invisible(value), words, whole=True))
+            and (reason := words_of(without_invisible(value), words, whole=True))
         ):
             return reason
     leading = without_invisible(as_text(first[0][1]))
@@ -160,7 +160,7 @@ def _counts_columns(sheet: Sheet, row: int, filled: list[int]) -> bool:
     return values == [str(number) for number in counts] or values == [chr(64 + number) for number in counts]
 
 
-def _words_of(text: str, words: dict[str, frozenset[str]], whole: bool = False) -> str | None:
+def words_of(text: str, words: dict[str, frozenset[str]], whole: bool = False) -> str | None:
     """total, note or signature by a row's leading words. whole: the words are all there is, or are a label."""
     plain = folded(without_brackets(text))
     if plain in words["total"] or (len(plain) <= 8 and _TOTAL.search(plain)):

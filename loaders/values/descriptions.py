@@ -8,8 +8,10 @@ from loaders.text import kept, marked, without_invisible
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MARKER = re.compile(
-    rf"(?:^|(?<=[;；。，,、:：\n\s]))\s*(?:[(\uff08](\d{{1,2}})[)\uff09][、.．]?|([{_CIRCLED}])[、.．]?|(\d{{1,2}})[、.．](?!\d)|(\d{{1,2}})[)\uff09])\s*"
+    rf"(?:^|(?<=[;；。，,、:：\n\s]))\s*(?:[(\uff08](\d{{1,2}})[)\uff09][、.．]?|([{_CIRCLED}])[、.．]?|(\d{{1,2}})(?:、|[.．](?!\d))|(\d{{1,2}})[)\uff09])\s*"
 )
+# A single "1、" before a digit counts houses (1、2号楼), not problems.
+_LONE_MARKER = re.compile(_MARKER.pattern.replace("(?:、|[.．](?!\\d))", "[、.．](?!\\d)"))
 _SEPARATORS = " \t\n;；,，、。"
 _INTRODUCTION = re.compile(r"(如下|问题|以下|存在|情况|包括|主要)?[:：]\s*$")
 
@@ -46,8 +48,13 @@ def _counting(text: str) -> list[re.Match[str]]:
     circled = list(re.finditer(rf"\s*([{_CIRCLED}])[、.．]?\s*", text))
     if circled and circled[0][1] == "①":
         return [match for number, match in enumerate(circled) if _CIRCLED.index(match[1]) == number]
+    counted = _counted(_MARKER, text)
+    return counted if len(counted) > 1 else _counted(_LONE_MARKER, text)
+
+
+def _counted(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
     marks, expected, style = [], 1, None
-    for match in _MARKER.finditer(text):
+    for match in pattern.finditer(text):
         kind = next(index for index in (1, 2, 3, 4) if match[index])
         value = _CIRCLED.index(match[kind]) + 1 if kind == 2 else int(match[kind])
         if value == expected and style in (None, kind):

@@ -87,8 +87,10 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
     if _REMAINING.search(plain):
         return OPEN
     percent = _PERCENT.search(plain)
-    if (percent and float(percent[1]) < 100) or _FUTURE.search(plain):
+    if percent and float(percent[1]) < 100:
         return UNKNOWN
+    if _FUTURE.search(plain):
+        return _without_plans(text, vocabulary)
     rest = _AWAITED.sub("\0", _NEGATED.sub("\0", plain))
     states = {OPEN} if rest != plain else set()
     for word in sorted(
@@ -98,6 +100,14 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
             rest = rest.replace(word, "\0")
             states.add(vocabulary.states[word])
     return states.pop() if len(states) == 1 else UNKNOWN
+
+
+def _without_plans(text: str, vocabulary: Vocabulary) -> str:
+    """The state of a cell that also says what is planned (正在整改，预计下周完工): of its other clauses."""
+    clauses = [
+        clause for clause in re.split(r"[,;。\uff0c\uff1b、]", text) if clause and not _FUTURE.search(marked(clause))
+    ]
+    return read_state("，".join(clauses), vocabulary) if clauses else UNKNOWN
 
 
 def read_review(text: str, vocabulary: Vocabulary) -> str | None:
