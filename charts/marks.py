@@ -33,7 +33,7 @@ def issue_marks(issues: pd.DataFrame) -> pd.DataFrame:
 
 
 def _hover_words(issues: pd.DataFrame) -> pd.Series:
-    late = issues["overdue_days"].map("<br>超期 {} 天".format).where(issues["overdue_days"] > 0, "")
+    late = ("<br>超期 " + issues["overdue_days"].astype("str") + " 天").where(issues["overdue_days"] > 0, "")
     place = (issues["site"].fillna("") + " " + issues["location"].fillna("")).str.strip()
     return "<b>" + place.map(_plain) + "</b><br>" + issues["description"].fillna("").map(_plain) + late
 
@@ -74,23 +74,31 @@ def shelved(
 def cell_words(
     cell: object, marks: pd.Series, shelf: Shelf | None, ring: np.ndarray, font_size: int,
 ) -> tuple[list[dict], np.ndarray]:
-    """The texts of one cell and the centres of its marks, in px. Without room for marks a third line counts them."""
-    font = {"color": cell.ink, "size": font_size}
-    small = {"color": cell.ink, "size": FONT_SIZE}
-    text = f"<b>{cell.short_name}</b><br>{cell.word}"
-    if shelf is None:
-        width, height = label_box(cell.short_name, cell.word, font_size)
-        place, fits = label_place(ring, width, height)
-        return [note(text if fits else f"<b>{cell.short_name}</b>", *place, font=font)], np.empty((0, 2))
-    centres, slot = seated(shelf, len(marks))
-    texts = [note(text, *shelf.centre, font=font)]
-    if slot:
-        texts.append(note(f"+{len(marks) - len(centres)}", *slot, font=small))
-    if len(marks) and not len(centres):
-        width, height = label_box(cell.short_name, counted_words(marks), font_size)
-        place, fits = label_place(ring, width, height + font_size * 1.3)
-        texts = [note(f"{text}<br>{counted_words(marks)}", *place, font=font)] if fits else texts
-    return texts, centres
+    """The texts of one cell and the centres of its marks, in px.
+
+    Without room for marks a line counts them, in place of words for a missing number where three lines do not fit.
+    """
+    name, number = f"<b>{cell.short_name}</b>", f"<b>{cell.short_name}</b><br>{cell.word}"
+    centres, slot = seated(shelf, len(marks)) if shelf else (np.empty((0, 2)), None)
+    if len(centres) or (shelf and marks.empty):
+        texts = [_label(number, shelf.centre, cell.ink, font_size)]
+        more = [_label(f"+{len(marks) - len(centres)}", slot, cell.ink, FONT_SIZE)] if slot else []
+        return texts + more, centres
+    counts = counted_words(marks)
+    width, height = label_box(cell.short_name, max(cell.word, counts, key=len) if counts else cell.word, font_size)
+    place, fits = label_place(ring, width, height + 1.3 * font_size)
+    if counts and fits:
+        return [_label(f"{number}<br>{counts}", place, cell.ink, font_size)], centres
+    if counts and steady(cell.word) == cell.word:  # the colour says it too
+        number, width = f"{name}<br>{counts}", label_box(cell.short_name, counts, font_size)[0]
+    else:
+        width = label_box(cell.short_name, cell.word, font_size)[0]
+    place, fits = label_place(ring, width, height)
+    return [_label(number if fits else name, place, cell.ink, font_size)], centres
+
+
+def _label(text: str, place: tuple[float, float], ink: str, size: int) -> dict:
+    return note(text, place[0], place[1], font={"color": ink, "size": size})
 
 
 def mark_traces(placed: pd.DataFrame, issue: str | None) -> list[go.Scatter]:

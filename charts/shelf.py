@@ -63,7 +63,8 @@ def shelf_place(corners: tuple[tuple[float, float], ...], width: float, height: 
     """
     ring = np.array(corners)
     places = lattice(ring, float(np.ptp(ring, axis=0).min()) / 24)
-    places = places[box_fits(places, ring, width + 2 * PAD, height)]
+    roomy, tight = (box_fits(places, ring, width + pad, height) for pad in (2 * PAD, 0))
+    places = places[roomy if roomy.any() else tight]
     if not len(places):
         return None
     heights = places[:, 1:] - height / 2 - GAP - STEP * (np.arange(ROWS) + 0.5)

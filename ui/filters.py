@@ -68,7 +68,7 @@ def filter_popovers(issues: pd.DataFrame, reference: Reference, *names: str) -> 
 def _popover(each: Filter, issues: pd.DataFrame, reference: Reference) -> None:
     given, key = st.query_params.get_all(each.name), f"filter-{each.name}"
     words = filter_words(each, issues, reference)
-    shown = {**words, **{code: code for code in given if code not in words}}
+    shown = {**words, **{code: known_word(each.name, code, reference) for code in given if code not in words}}
     st.session_state[key] = (given[0] if given else None) if each.single else given
     late = each.name == "state" and st.query_params.get(OVERDUE) == "1"
     with st.popover(popover_label(each.label, [shown[code] for code in given] + ["超期"] * late),
@@ -114,6 +114,12 @@ def filter_words(each: Filter, issues: pd.DataFrame, reference: Reference) -> di
     codes = [code for code in ordered if code in counts.index] if ordered else [c for c in counts.index if c != UNKNOWN]
     named = {code: ordered[code] if ordered else code for code in codes}
     return {**named, **({UNKNOWN: NOT_FILLED} if UNKNOWN in counts.index else {})}
+
+
+def known_word(name: str, code: str, reference: Reference) -> str:
+    """The word of a code that no issue says: its name where it has one, else the code itself."""
+    named = {"kind": reference.kind_names(), "surroundings": reference.kind_names(), "round": ROUND_WORDS}
+    return NOT_FILLED if code == UNKNOWN else named.get(name, {}).get(code, code)
 
 
 def _choose(name: str) -> None:
