@@ -33,7 +33,7 @@ def reporting_figure(board: pd.DataFrame, last: pd.Series, names: dict[str, str]
     last: readiness.reporting.last_days, in the order of the board; it stands in a row of its own at the foot.
     """
     grid = reporting_grid(board)
-    weeks, areas = grid["y"].max() + 1, len(last)
+    weeks, areas = int(grid["y"].max()) + 1, len(last)
     figure = bare_figure(mode, TOP + ROW * (weeks + 1), (LEFT, 2, TOP, 0), font_size=11)
     figure.update_xaxes(range=[-0.5, areas - 0.5])
     figure.update_yaxes(range=[weeks + 0.5, -0.5])

@@ -101,9 +101,7 @@ def test_a_link_opens_an_issue_with_its_place_and_its_workbook(url):  # noqa: F8
     assert '<th class="here">D3</th>' in page
     assert '<td class="here">门口积水</td>' in page
     assert [button.label for button in app.get("download_button")] == ["导出 xlsx", "下载原工作簿"]
-    app = fine(app.button(key="close-issue").click().run())
-    assert "issue" not in app.query_params
-    assert "下载原工作簿" not in [button.label for button in app.get("download_button")]
+    assert "下载原工作簿" not in [button.label for button in ledger().get("download_button")]
 
 
 def test_an_issue_that_is_none_of_ours_opens_nothing(small):  # noqa: F811

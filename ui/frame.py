@@ -31,6 +31,7 @@ def set_up(name: str) -> None:
     """Page set-up before anything else: browser title, icon, style and the logo with the subdistrict's name."""
     st.set_page_config(page_title=name, page_icon=str(ICON), layout="wide")
     st.html(HERE / "style.css")
+    st.html(f"<style>.stDialog {{ color-scheme: {mode()}; }}</style>")
     svg = (HERE / "logo.svg").read_text(encoding="utf-8")
     st.logo(svg.format(width=40 + 15 * len(name), ink=INK[mode()], name=html.escape(name)), size="large")
 

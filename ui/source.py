@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from readiness.issue_history import pictures_of
 from store import original
-from ui.issue_card import choose_issue, chosen_issue, issue_card
+from ui.issue_card import chips, choose_issue, chosen_issue, facts_of, life_of, pictures
 from ui.reads import Day, database_url, engine
 
 Cells = list[tuple[str, str]]
@@ -24,12 +25,15 @@ def open_asked_issue(day: Day, read_row: ReadRow) -> None:
 
 
 def _whole_issue(issue: Any, day: Day, read_row: ReadRow) -> None:
-    issue_card(issue, day)
+    """The issue with its source before its history, which may be long."""
+    st.html(f'<div class="chips">{chips(issue)}</div><div class="issue"><p>{escape(issue.description)}</p>'
+            f"{facts_of(issue, day)}{pictures(pictures_of(day.facts, issue))}</div>")
     if isinstance(issue.upload_id, str):
         show_source(issue, day, read_row)
-    now = chosen_issue(day.standing.issues)
-    if now is None or now.issue != issue.issue:
-        st.rerun()  # a button of the card led to another issue or back to the table
+    st.html(life_of(issue, day))
+    if isinstance(issue.relapse_of, str) and st.button("这是回潮：看上一次", type="tertiary", key="earlier-issue"):
+        choose_issue(issue.relapse_of)
+        st.rerun()
 
 
 def show_source(issue: Any, day: Day, read_row: ReadRow) -> None:
@@ -38,7 +42,13 @@ def show_source(issue: Any, day: Day, read_row: ReadRow) -> None:
     path, cells = _written(day.key, issue.upload_id, sheet, issue.row, read_row)
     file, upload_id = path.rsplit("/", 1)[-1], issue.upload_id
     here = told_in(cells, issue.description) or f"A{issue.row}"
-    st.html(f'<div class="card-title">出处<span>{escape(place(file, sheet, here))}</span></div>{row_html(cells, here)}')
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.html(f'<div class="card-title">出处<span>{escape(place(file, sheet, here))}</span></div>', width="content")
+        _download(file, upload_id)
+    st.html(row_html(cells, here))
+
+
+def _download(file: str, upload_id: str) -> None:
     st.download_button("下载原工作簿", lambda: original(engine(database_url()), upload_id)[1], file_name=file,
                        key="original", on_click="ignore", icon=":material/download:")
 
