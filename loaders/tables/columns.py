@@ -130,15 +130,18 @@ def columns_of(sheet: Sheet, top: int, bottom: int, headings: Headings) -> Itera
 
 
 def sample(sheet: Sheet, block: Heading, column: int) -> list[object]:
-    """The filled cells of a column in the first rows under a heading, up to the next heading or title."""
+    """The filled cells of a column in the first rows under a heading and its repetitions, up to another heading."""
     values: list[object] = []
-    for row in range(block.bottom + 1, min(block.bottom + 1 + SAMPLE_ROWS, len(sheet.rows))):
+    row = block.bottom
+    while (row := row + 1) < min(block.bottom + 1 + SAMPLE_ROWS, len(sheet.rows)):
         filled = sheet.filled(row)
         if not filled and row > block.bottom + 1 and not _goes_on(sheet, row):
             break
-        if filled and _repeats(sheet, row, block):
-            break
-        if len(filled) > 1 and not is_blank(value := sheet.cell(row, column)):
+        if filled and (repeated := _repeats(sheet, row, block)) is not None:
+            if not repeated:
+                break
+            row += block.bottom - block.top
+        elif len(filled) > 1 and not is_blank(value := sheet.cell(row, column)):
             values.append(value)
     return values
 
@@ -152,9 +155,14 @@ def _goes_on(sheet: Sheet, row: int) -> bool:
     return any(not isinstance(value, str) or is_result(value) for value in cells)
 
 
-def _repeats(sheet: Sheet, row: int, block: Heading) -> bool:
-    first = next((column for column in block.columns if column.parts), None)
-    return first is not None and without_invisible(as_text(sheet.cell(row, first.index))) == first.parts[0]
+def _repeats(sheet: Sheet, row: int, block: Heading) -> bool | None:
+    """True where a row is the heading again, False where another heading begins with the same label, else None."""
+    labels = [(column.index, column.parts[0]) for column in block.columns if column.parts]
+    same = [without_invisible(as_text(sheet.cell(row, index))) == label for index, label in labels]
+    if not same or not same[0]:
+        return None
+    spans = sum(1 for (_, label), (_, before) in zip(labels[1:], labels, strict=False) if label == before)
+    return sum(same) + spans >= 0.8 * len(same)
 
 
 def in_spread(sheet: Sheet, upper: int, lower: int, column: int) -> bool:

@@ -66,10 +66,10 @@ def kind_of(block: Heading, sheet: Sheet, headings: Headings, areas: AreaNames) 
         return paired
     has = {column.concept for column in block.columns if column.concept}
     ticks = _tick_columns(block, sheet, headings)
-    if len(ticks) >= 2 and (wide := _wide(block, ticks, areas)):
+    if len(ticks) >= 2 and (wide := _wide(block, ticks, sheet, areas)):
         return wide
     marks = _mark_columns(block, sheet, headings)
-    if len(marks) >= 2 and (wide := _wide(block, marks, areas)):
+    if len(marks) >= 2 and (wide := _wide(block, marks, sheet, areas)):
         return replace(wide, marks=True)
     kind = _long_kind(has, block, sheet, headings)
     return replace(block, kind=kind) if kind else None
@@ -311,17 +311,31 @@ def _all_numbers(values: list[object]) -> bool:
     )
 
 
-def _wide(block: Heading, ticks: list[Column], areas: AreaNames) -> Heading | None:
+def _with_neighbours(block: Heading, ticks: list[Column], sheet: Sheet) -> Iterator[Column]:
+    """The ticked columns, the unknown ones between them, and those beside them with any result or no cell at all."""
+    first, last = ticks[0].index, ticks[-1].index
+
+    def takes_part(column: Column) -> bool:
+        texts = [as_text(value) for value in sample(sheet, block, column.index)]
+        marked_somewhere = any(is_result(text) and not text.strip().isdigit() for text in texts)
+        return column.concept is None and bool(column.parts) and (not texts or marked_somewhere)
+
+    left, right = first, last
+    unknown = {column.index: column for column in block.columns if column.index < first or column.index > last}
+    while left - 1 in unknown and takes_part(unknown[left - 1]):
+        left -= 1
+    while right + 1 in unknown and takes_part(unknown[right + 1]):
+        right += 1
+    for column in block.columns:
+        if column in ticks or (column.parts and column.concept is None and left <= column.index <= right):
+            yield column
+
+
+def _wide(block: Heading, ticks: list[Column], sheet: Sheet, areas: AreaNames) -> Heading | None:
     has = {column.concept for column in block.columns if column not in ticks}
     if has & {"result", "result_pass", "status", "due_on"}:
         return None
-    first, last = ticks[0].index, ticks[-1].index
-    # between ticked columns every unknown heading is an item, whatever stands in its cells
-    items = tuple(
-        column
-        for column in block.columns
-        if column in ticks or (column.parts and column.concept is None and first < column.index < last)
-    )
+    items = tuple(_with_neighbours(block, ticks, sheet))
     indices = {column.index for column in items}
     columns = tuple(
         replace(column, concept=None, sureness=0.0) if column.index in indices else column for column in block.columns
