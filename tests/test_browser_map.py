@@ -11,9 +11,12 @@ pytestmark = pytest.mark.browser
 
 def test_a_click_on_a_mark_opens_its_card_and_one_beside_it_the_area(browser, address, left):  # noqa: F811
     page = shut_in(browser, 1366, 768, "light", left)
+    page.goto(address)  # the first deep link of a new server is loaded twice
+    settle(page)
     page.goto(f"{address}/map")
     settle(page)
     marks = page.locator(".st-key-figure-map .scatterlayer .trace").last.locator(".point")
+    marks.first.wait_for(state="attached")
     assert marks.count() == 4
     box = marks.first.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -35,6 +38,8 @@ def test_a_click_on_a_mark_opens_its_card_and_one_beside_it_the_area(browser, ad
 
 def test_a_filter_keeps_its_popover_open_and_stands_in_the_address(browser, address, left):  # noqa: F811
     page = shut_in(browser, 1366, 768, "light", left)
+    page.goto(address)  # the first deep link of a new server is loaded twice
+    settle(page)
     page.goto(f"{address}/map")
     settle(page)
     page.get_by_test_id("stPopover").get_by_text("状态", exact=True).click()
