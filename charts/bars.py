@@ -42,7 +42,7 @@ def row_height(rows: pd.DataFrame) -> int:
 
 
 def loss_bars_by(rows: pd.DataFrame, mode: Mode, height: int, empty: str) -> go.Figure:
-    """Points lost by whatever the rows are: the three that matter in colour, the rest grey; they add up to all lost.
+    """Points lost by whatever the rows are: the three that matter in colour; the numbers add up to all points lost.
 
     rows: label, value (points), key, issues (count), the greatest first. empty: the sentence for none. A bar's
     customdata begin with its key.
@@ -50,14 +50,15 @@ def loss_bars_by(rows: pd.DataFrame, mode: Mode, height: int, empty: str) -> go.
     if rows.empty:
         return empty_figure(mode, height, empty)
     rows, colours = fitting(rows, height), palette(mode)
-    ink = np.where((np.arange(len(rows)) < 3) & (rows["key"] != REST), colours.bands[3].fill, colours.bar)
-    figure = named_rows(rows, mode, height, rows["value"].max(), 44)
+    ink = np.where(np.arange(len(rows)) < 3, colours.bands[3].fill, colours.bar)
+    figure = named_rows(rows, mode, height, 44)
     places, width = bar_places(rows)
     figure.add_trace(go.Bar(
-        x=rows["value"], y=places, orientation="h", width=width, marker={"color": ink, "line": {"width": 0}},
+        x=own(rows, "value"), y=places, orientation="h", width=width, marker={"color": ink, "line": {"width": 0}},
         customdata=rows[["key", "label", "issues"]].to_numpy(),
         hovertemplate="<b>%{customdata[1]}</b><br>失 %{x:.2f} 分<br>%{customdata[2]:.0f} 条问题<extra></extra>"))
-    return add_values(figure, rows["value"], [f"{value:.2f}" for value in rows["value"]], places)
+    add_rest(figure, rows, ["key", "label", "issues"], mode)
+    return add_values(figure, own(rows, "value"), [f"{value:.2f}" for value in rows["value"]], places)
 
 
 def unit_bars(units: pd.DataFrame, mode: Mode, height: int, chosen: str | None = None) -> go.Figure:
@@ -68,17 +69,18 @@ def unit_bars(units: pd.DataFrame, mode: Mode, height: int, chosen: str | None =
     if units.empty:
         return empty_figure(mode, height, "没有未销号的问题。")
     rows, colours = fitting(units, height, "其余 {n} 个单位"), palette(mode)
-    figure = named_rows(rows, mode, height, rows["value"].max(), 96, chosen)
+    figure = named_rows(rows, mode, height, 96, chosen)
     places, width = bar_places(rows)
     for column, ink, word in (("value", colours.bar, "未销号"), ("overdue", colours.worse, "其中超期")):
         figure.add_trace(go.Bar(
-            x=rows[column], y=places, orientation="h", width=width, marker={"color": ink, "line": {"width": 0}},
+            x=own(rows, column), y=places, orientation="h", width=width, marker={"color": ink, "line": {"width": 0}},
             customdata=rows[["key", "label"]].assign(part=column).to_numpy(),
             hovertemplate="<b>%{customdata[1]}</b><br>" + word + " %{x:.0f} 条<extra></extra>"))
     figure.update_layout(barmode="overlay")
+    add_rest(figure, rows.assign(part="value"), ["key", "label", "part"], mode)
     words = [f"<b>{count:.0f}</b>" + (f'<span style="color:{colours.worse}">　超期 {late:.0f}</span>' if late else "")
              for count, late in zip(rows["value"], rows["overdue"], strict=True)]
-    return add_values(figure, rows["value"], words, places)
+    return add_values(figure, own(rows, "value"), words, places)
 
 
 def spread(rows: pd.DataFrame, mode: Mode, height: int, empty: str, chosen: str | None = None) -> go.Figure:
@@ -90,7 +92,7 @@ def spread(rows: pd.DataFrame, mode: Mode, height: int, empty: str, chosen: str 
     if rows.empty:
         return empty_figure(mode, height, empty)
     colours = palette(mode)
-    figure = named_rows(rows.assign(label=rows["label"].str.slice(0, LONGEST)), mode, height, rows["upper"].max(), 108,
+    figure = named_rows(rows.assign(label=rows["label"].str.slice(0, LONGEST), value=rows["upper"]), mode, height, 108,
                         chosen, 20)
     places = np.arange(len(rows)) + 0.5
     gaps = np.full(len(rows), np.nan)
@@ -113,19 +115,35 @@ def spread(rows: pd.DataFrame, mode: Mode, height: int, empty: str, chosen: str 
 
 
 def named_rows(
-    rows: pd.DataFrame, mode: Mode, height: int, most: float, right: int, chosen: str | None = None, bottom: int = 0
+    rows: pd.DataFrame, mode: Mode, height: int, right: int, chosen: str | None = None, bottom: int = 0
 ) -> go.Figure:
-    """A bare figure with a row a name, read from the top, and axes on which bars of up to `most` fit."""
+    """A bare figure with a row a name, read from the top, and an axis for the values of the rows' own bars."""
     above, size = row_height(rows) == ABOVE, row_height(rows)
     left = 0 if above else int(max(rows["label"].str.len().max() * LETTER + 10, NARROW))
     figure = bare_figure(mode, height, (left, right, 0, bottom))
-    figure.update_xaxes(range=[0, most or 1])
+    figure.update_xaxes(range=[0, own(rows, "value").max() or 1])
     figure.update_yaxes(range=[(height - bottom) / size, 0])
     places = np.arange(len(rows)) + (0.24 if above else 0.5)
     side = {"xanchor": "left"} if above else {"xanchor": "right", "xshift": -8}
     words = np.where(rows["key"] == chosen, "<b>" + rows["label"] + "</b>", rows["label"])
     return figure.update_layout(annotations=[note(word, 0, place, xref="paper", **side)
                                              for word, place in zip(words, places, strict=True)])
+
+
+def own(rows: pd.DataFrame, column: str) -> pd.Series:
+    """The values that are drawn as bars: all but that of the rest, which would dwarf them."""
+    return rows[column].where(rows["key"] != REST, 0)
+
+
+def add_rest(figure: go.Figure, rows: pd.DataFrame, columns: list[str], mode: Mode) -> None:
+    """A ring in place of the rest's bar, to be clicked; it is no measure."""
+    rest = rows[rows["key"] == REST]
+    place = bar_places(rows)[0][rows["key"] == REST]
+    start = 0.012 * own(rows, "value").max()
+    figure.add_trace(go.Scatter(
+        x=np.full(len(rest), start), y=place, mode="markers", cliponaxis=False, customdata=rest[columns].to_numpy(),
+        marker={"size": 8, "symbol": "circle-open", "color": palette(mode).muted, "line": {"width": 1.5}},
+        hovertemplate="<b>%{customdata[1]}</b><extra></extra>"))
 
 
 def bar_places(rows: pd.DataFrame) -> tuple[np.ndarray, float]:
@@ -137,6 +155,6 @@ def bar_places(rows: pd.DataFrame) -> tuple[np.ndarray, float]:
 
 def add_values(figure: go.Figure, ends: pd.Series, words: list[str], places: np.ndarray) -> go.Figure:
     """Each value outside the end of its bar."""
-    values = [note(word, end, place, xanchor="left", xshift=6)
+    values = [note(word, end, place, xanchor="left", xshift=6 if end else 14)
               for word, end, place in zip(words, ends, places, strict=True)]
     return figure.update_layout(annotations=[*figure.layout.annotations, *values])

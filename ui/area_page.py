@@ -18,6 +18,7 @@ from ui.headline import change, missing_points
 from ui.issues import open_issues
 from ui.opening import HEIGHT, Measure, choose, chosen_in_title, measure_cards
 from ui.reads import Day
+from ui.rows import over_button
 from ui.session import AREA, chosen_area
 from ui.words import count_delta, known, percent, points_delta
 
@@ -70,6 +71,7 @@ def area_headline(view: AreaView, before: AreaView, day: Day) -> None:
     with left, card("headline", "", height=HEIGHT):
         st.html(f'<div class="hero">{rank(view.figures, day.standing.areas)}'
                 f"{score(view.figures, before.figures, day.reference.settings)}</div>")
+        over_button("area", "应查的项目：得分由这些项目算出", lambda: view.items.drop(columns="loss"), day)
     with right:
         measure_cards(area_measures(view, before), day)
 
@@ -112,11 +114,11 @@ def area_measures(view: AreaView, before: AreaView) -> list[Measure]:
          lambda: open_issues(issues)),
         ("超期", f"{now['overdue']}", count_delta(now["overdue"], then["overdue"]), "inverse", "超期的问题",
          lambda: chosen(open_issues(issues), overdue=True)),
-        ("整改率", percent(now["rate"], 1), points_delta(now["rate"], then["rate"]), "normal",
+        ("整改率", percent(now["rate"], int(now["rate"] < 1)), points_delta(now["rate"], then["rate"]), "normal",
          f"整改率：已销号 {now['verified']} 条，台账共 {now['total']} 条",
          lambda: chosen(issues, origin=FROM_LEDGER).sort_values("status", kind="stable")),
         ("检查覆盖率", percent(now["coverage"]), points_delta(now["coverage"], then["coverage"], 0), "normal",
-         "应查的项目", lambda: view.items),
+         "应查的项目", lambda: view.items.drop(columns="loss")),
         ("失分", f"{view.losses['loss'].sum():.1f}" if known(now["score"]) else "—", None, "off", "失分的项目",
          lambda: view.items[view.items["loss"] > 0]),
     ]
@@ -131,6 +133,14 @@ def loss_rows(losses: pd.DataFrame, by: str, reference: Reference) -> pd.DataFra
              "site_id": rows["site"] if by == "site_id" else None,
              "item": short_kinds(rows, reference) + "　" + rows["indicator"] if by == "item" else None}[by]
     return pd.DataFrame({"label": words, "value": rows["loss"], "key": rows[by], "issues": rows["issues"]})
+
+
+def no_losses(view: AreaView) -> str:
+    """Why there is no bar of losses: nothing fails, or too little is known for a score."""
+    if known(view.figures["score"]):
+        return "没有失分项。"
+    covered = percent(view.figures["coverage"])
+    return f"检查覆盖率 {covered}，资料不足，还没有得分；先查下面未检查的 {len(view.unchecked)} 项。"
 
 
 def short_kinds(rows: pd.DataFrame, reference: Reference) -> pd.Series:

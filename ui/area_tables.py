@@ -16,6 +16,7 @@ from ui.opening import Found, open_table
 from ui.reads import Day
 
 AREA_ISSUES = ("site", "description", "status", "overdue_days", "loss", "due_on", "responsible_unit")
+KINDS = ("ledger", "checks", "sites", "patrols")
 ROW, LOW = 30, 300
 
 
@@ -49,6 +50,7 @@ def site_rows(view: AreaView, site: pd.Series, column: str) -> Found:
         return f"{name}：{'超期' if late else '未销号'}的问题", chosen(issues, overdue=late)
     if column in ("failing", "loss"):
         return f"{name}：不符合的项目", items[items["state"] == FAIL]
+    items = items.drop(columns="loss")
     if column == "known":
         return f"{name}：已查的项目", items[items["state"].isin((PASS, FAIL))]
     return f"{name}：应查的项目", items
@@ -59,7 +61,7 @@ def unchecked_table(day: Day, view: AreaView, height: int) -> None:
     if view.unchecked.empty:
         st.html('<div class="quiet">应查的项目都查过了。</div>')
         return
-    missing = view.items[view.items["state"] == UNCHECKED]
+    missing = view.items[view.items["state"] == UNCHECKED].drop(columns="loss")
     site = view.unchecked["site_id"]
     open_table(day, "area-unchecked", unchecked_words(view, day.reference), unchecked_columns(), height, "未检查的项目",
                lambda row, column: (f"{view.unchecked['site'].iloc[row]}：未检查的项目",
@@ -71,7 +73,7 @@ def uploads_table(uploads: pd.DataFrame, height: int) -> None:
     if uploads.empty:
         st.html('<div class="quiet">还没有带这个居民区数据的上报。</div>')
         return
-    config = upload_columns()
+    config = {name: column for name, column in upload_columns().items() if name not in KINDS or uploads[name].any()}
     st.dataframe(uploads[list(config)], hide_index=True, row_height=ROW, height=height, column_config=config,
                  placeholder="—", key="table-area-uploads", alt="带这个居民区数据的上报")
 
@@ -125,8 +127,8 @@ def upload_columns() -> dict[str, object]:
     config = st.column_config
     return {
         "uploaded_at": config.DatetimeColumn("上报时间", format="M月D日 HH:mm", timezone="Asia/Shanghai", width=104),
-        "file": config.TextColumn("文件", width=250), "uploaded_by": config.TextColumn("上报人", width=72),
-        "ledger": config.NumberColumn("问题", width=56), "checks": config.NumberColumn("检查", width=56),
-        "sites": config.NumberColumn("点位", width=56), "patrols": config.NumberColumn("巡查", width=56),
-        "newest_on": config.DateColumn("最近一天", format="M月D日", width=80),
+        "file": config.TextColumn("文件", width=310), "uploaded_by": config.TextColumn("上报人", width=58),
+        "ledger": config.NumberColumn("问题", width=46), "checks": config.NumberColumn("检查", width=46),
+        "sites": config.NumberColumn("点位", width=46), "patrols": config.NumberColumn("巡查", width=46),
+        "newest_on": config.DateColumn("最近一天", format="M月D日", width=72),
     }

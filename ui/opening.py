@@ -28,7 +28,7 @@ def chosen_in_title(parameter: str, names: Mapping[str, str], shown: str | None,
     """
     key = f"choose-{parameter}"
     st.session_state[key] = shown
-    st.selectbox(label, list(names), index=None, format_func=names.get, key=key, placeholder=words or None, width=200,
+    st.selectbox(label, list(names), index=None, format_func=names.get, key=key, placeholder=words or None,
                  label_visibility="collapsed", required=not words, on_change=_write_choice, args=(parameter, key))
     return shown
 

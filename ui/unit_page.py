@@ -15,6 +15,7 @@ from ui.frame import card
 from ui.issues import open_issues
 from ui.opening import HEIGHT, Found, Measure, choose, chosen_in_title, measure_cards, open_table
 from ui.reads import Day
+from ui.rows import over_button
 from ui.words import MISSING, count_delta, known
 
 UNIT, UNWRITTEN = "unit", "未写明"
@@ -63,6 +64,7 @@ def unit_headline(day: Day, unit: str | None, table: pd.DataFrame) -> None:
     left, right = st.columns([9, 10], gap=12)
     with left, card("headline", "", height=HEIGHT):
         st.html(f'<div class="hero">{who(unit, table)}{rate(now, before)}</div>')
+        over_button("unit", "台账里的问题：已销号的占比是整改率", lambda: chosen(issues, origin=FROM_LEDGER), day)
     with right:
         measure_cards(unit_measures(issues, now, before, len(earlier) > 0), day)
 

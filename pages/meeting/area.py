@@ -4,7 +4,17 @@ import streamlit as st
 
 from charts.bars import REST, loss_bars_by, shown_keys
 from loaders import load_workbooks
-from ui.area_page import BY, area_headline, losing_issues, loss_rows, pick_area, red_line_note, uploads_of, view_of
+from ui.area_page import (
+    BY,
+    area_headline,
+    losing_issues,
+    loss_rows,
+    no_losses,
+    pick_area,
+    red_line_note,
+    uploads_of,
+    view_of,
+)
 from ui.area_tables import AREA_ISSUES, lower_cards
 from ui.areas import area_name
 from ui.first import first_steps
@@ -12,7 +22,6 @@ from ui.frame import card, card_title, compared, title_line
 from ui.opening import issues_panel
 from ui.reads import read_day
 from ui.rows import open_figure
-from ui.words import LACKING, known
 
 TALL = 410
 
@@ -40,7 +49,7 @@ with left, card("losses", "", height=496):
     rows = loss_rows(view.losses, column, day.reference)
     shown = shown_keys(rows, TALL)
     open_figure(day, "area-losses", lambda mode: loss_bars_by(
-        rows, mode, TALL, "没有失分项。" if known(view.figures["score"]) else f"{LACKING}，还没有得分。"),
+        rows, mode, TALL, no_losses(view)),
         f"{name}的失分{by}", lambda mark: (f"{name}：失分的问题", losing_issues(
             view, column, shown if mark[0] == REST else [mark[0]], mark[0] == REST)), code, by)
 with right, card("area-issues", "未销号的问题", "先超期、再按影响；影响＝本居民区失分；点一条看它的来历", height=496):
