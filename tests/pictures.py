@@ -19,7 +19,7 @@ from tests.browsing import CHROMIUM, FLAGS, ROOT, served, settle, shut_in
 SIZES = ((1366, 768), (1920, 1080))
 MODES = ("light", "dark")
 PAGES = {
-    "overview": "", "map": "map", "map-area": "map?area=310109016022", "map-open": "map?by=未销号", "trends": "trends",
+    "overview": "", "map": "map", "map-area": "map?area=310109016022", "map-open": "map?by=open", "trends": "trends",
     "trends-areas": "trends?compare=广粤&compare=文苑一&compare=凉三", "intake": "intake",
 }
 EMPTY_PAGES = {"first-start": "", "first-intake": "intake"}

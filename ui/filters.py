@@ -15,6 +15,7 @@ from readiness.model import FROM_CHECK, FROM_LEDGER, STATES
 from readiness.reference import Reference
 from readiness.trends import as_of_day
 from ui.reads import DAY, WEEKS, ZONE, Day
+from ui.session import address_becomes
 from ui.words import ROUND_WORDS, STATE_WORDS
 
 OVERDUE, TEXT = "overdue", "q"
@@ -135,8 +136,7 @@ def _choose(name: str) -> None:
 
 def clear_filters() -> None:
     """Takes every filter out of the address."""
-    for name in (*FILTERS, OVERDUE, TEXT):
-        st.query_params.pop(name, None)
+    address_becomes(dict.fromkeys((*FILTERS, OVERDUE, TEXT)))
 
 
 def clear_link(key: str = "clear-filters") -> None:

@@ -13,7 +13,7 @@ from readiness.issue_history import FOUND, chiefs_of, issue_history, pictures_of
 from readiness.model import STATES
 from ui.reads import Day
 from ui.rows import sources
-from ui.session import choose_area
+from ui.session import AREA, address_becomes
 from ui.words import MISSING, RESULT_WORDS, ROUND_WORDS, STATE_TINTS, STATE_WORDS, day_text
 
 ISSUE = "issue"
@@ -41,9 +41,7 @@ def open_clicked(key: str) -> None:
     points = st.session_state[key]["selection"]["points"]
     if points:
         what, name = points[0]["customdata"][:2]
-        choose_issue(name if what == ISSUE else None)
-        if what != ISSUE:
-            choose_area(what)
+        address_becomes({ISSUE: name} if what == ISSUE else {ISSUE: None, AREA: what})
 
 
 def open_row(key: str, names: tuple[str, ...]) -> None:

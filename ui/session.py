@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -50,6 +51,12 @@ def choose_area(code: str | None) -> None:
         st.query_params[AREA] = code
     else:
         st.query_params.pop(AREA, None)
+
+
+def address_becomes(changes: Mapping[str, str | None]) -> None:
+    """Writes several parameters into the address, None takes one out, as one step for the back button."""
+    kept = {name: st.query_params.get_all(name) for name in st.query_params if name not in changes}
+    st.query_params.from_dict({**kept, **{name: value for name, value in changes.items() if value is not None}})
 
 
 def open_map(event: Any) -> None:
