@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,9 +14,10 @@ LEFT, RIGHT, TOP, BOTTOM = 34, 74, 10, 26
 APART = 16
 
 
-def line_figure(mode: Mode, height: int) -> go.Figure:
-    """A bare figure with room for tick labels and for the words at the lines' ends."""
-    return bare_figure(mode, height, (LEFT, RIGHT, TOP, BOTTOM), clickmode="event+select")
+def line_figure(mode: Mode, height: int, names: Sequence[str] = ()) -> go.Figure:
+    """A bare figure with room for tick labels and for the words at the lines' ends, a number and one of names."""
+    right = max([RIGHT, *(48 + 12 * len(name) for name in names)])
+    return bare_figure(mode, height, (LEFT, right, TOP, BOTTOM), clickmode="event+select")
 
 
 def across(

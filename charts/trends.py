@@ -30,7 +30,7 @@ def score_trend(
     if known.empty:
         return empty_figure(mode, height, "资料不足，还没有得分。")
     colours = palette(mode)
-    figure = line_figure(mode, height)
+    figure = line_figure(mode, height, [name for _, name in chosen])
     lines = area_lines(areas, chosen) if chosen else []
     low, high = tens(np.concatenate([known["score"], [target], *(line["score"].dropna() for line in lines)]))
     across(figure, scores["day"], low, high, np.arange(low, high + 1, 10), mode)
@@ -40,9 +40,10 @@ def score_trend(
         words += add_areas(figure, lines, chosen, mode)
     single = {"marker": {"size": 8, "color": ink}}
     figure.add_trace(go.Scatter(
-        x=scores["day"], y=scores["score"], customdata=np.stack([iso(scores["day"]), scores["coverage"]], axis=-1),
+        x=scores["day"], y=scores["score"],
+        customdata=np.stack([iso(scores["day"]), np.full(len(scores), "", dtype=object), scores["coverage"]], axis=-1),
         line={"color": ink, "width": 2}, connectgaps=False, mode="lines+markers", name="街道",
-        hovertemplate="%{x|%-m月%-d日}<br>得分 %{y:.1f}<br>检查覆盖率 %{customdata[1]:.0%}<extra></extra>",
+        hovertemplate="%{x|%-m月%-d日}<br>得分 %{y:.1f}<br>检查覆盖率 %{customdata[2]:.0%}<extra></extra>",
         **(UNSEEN if len(known) > 1 else single),
     ))
     add_target(figure, target, mode)
@@ -80,7 +81,7 @@ def open_trend(
     """
     if not days[0]["open"].any():
         return empty_figure(mode, height, "没有未销号的问题。")
-    colours, figure = palette(mode), line_figure(mode, height)
+    colours, figure = palette(mode), line_figure(mode, height, [name for _, name in chosen])
     ticks = counts_axis(max(line["open"].max() for line in days))
     across(figure, days[0]["day"], 0, ticks[-1], ticks, mode)
     named = [(None, "全部"), *chosen]
@@ -102,10 +103,11 @@ def add_areas(
 ) -> list[tuple[float, str, str]]:
     """Draws the chosen areas, each in a colour and a dash of its own; returns the words at their ends."""
     words = []
-    for (_, name), line, colour, dash in zip(chosen, lines, palette(mode).categories, DASHES, strict=False):
+    for (code, name), line, colour, dash in zip(chosen, lines, palette(mode).categories, DASHES, strict=False):
         figure.add_trace(go.Scatter(
-            x=line["day"], y=line["score"], name=name, mode="lines", connectgaps=False,
+            x=line["day"], y=line["score"], name=name, mode="lines+markers", connectgaps=False, **UNSEEN,
             line={"color": colour, "width": 2, "dash": dash},
+            customdata=np.column_stack([iso(line["day"]), np.full(len(line), code, dtype=object)]),
             hovertemplate=f"<b>{name}</b><br>" + "%{x|%-m月%-d日}<br>得分 %{y:.1f}<extra></extra>",
         ))
         last = line["score"].dropna().iloc[-1:]

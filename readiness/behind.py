@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from readiness.model import FAIL, FROM_LEDGER, UNCHECKED, UNVERIFIED
-from readiness.score import item_losses
+from readiness.score import item_losses, item_values
 from readiness.standing import Standing
 
 ITEM = ("kind", "item")
@@ -48,6 +48,17 @@ def unchecked_items(now: Standing) -> pd.DataFrame:
 def failing_items(now: Standing) -> pd.DataFrame:
     """The items that fail, with loss: the points that each costs the subdistrict. The losses' sum is 100 - score."""
     found = now.items.assign(loss=item_losses(now.items))[now.items["state"] == FAIL]
+    return found.sort_values("loss", ascending=False, kind="stable")
+
+
+def failing_within(now: Standing, column: str, code: str, weights: pd.Series) -> pd.DataFrame:
+    """The items that fail within one area or kind (column: area_code or kind), with loss: points of its own score.
+
+    weights: W_k by kind. The losses' sum is 100 - its score.
+    """
+    items = now.items[now.items[column] == code]
+    items = items.assign(v=item_values(items, weights))
+    found = items.assign(loss=item_losses(items))[items["state"] == FAIL]
     return found.sort_values("loss", ascending=False, kind="stable")
 
 

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import pandas as pd
 import streamlit as st
 
-from readiness.behind import cell_items, failing_items, failing_of_item, open_issues
+from readiness.behind import cell_items, failing_items, failing_of_item, failing_within, open_issues
 from readiness.moves import of_week
 from ui.reads import DAY, VERSUS, Day
 from ui.rows import RowsOf
@@ -53,11 +53,14 @@ def day_of(day: Day, mark: Any) -> Day:
     return replace(day, as_of=date.fromisoformat(mark[0]))
 
 
-def losses_of(day: Day) -> RowsOf:
-    """The items that fail on the day of a point; score and losses make 100."""
+def losses_of(day: Day, column: str = "area_code") -> RowsOf:
+    """The items that fail on the day of a point; score and losses make 100. column: what the lines of a part are of."""
+    weights = day.reference.kinds.set_index("kind")["weight"]
+
     def found(mark: Any) -> Found:
-        on = day_of(day, mark)
-        return f"{day_text(on.as_of)}失分的项目：失分加得分等于 100", failing_items(on.standing)
+        now = day_of(day, mark).standing
+        rows = failing_within(now, column, mark[1], weights) if mark[1] else failing_items(now)
+        return f"{day_text(now.as_of)}失分的项目：失分加得分等于 100", rows
     return found
 
 

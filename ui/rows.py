@@ -63,7 +63,8 @@ def open_figure(
     event = show_figure(day, name, draw, alt, *parameters, turn=turn, on_select="rerun", selection_mode="points",
                         **options)
     points = event["selection"]["points"] if event else []
-    found = rows_of(points[0].get("customdata")) if points else None
+    mark = points[0].get("customdata") if points else None
+    found = rows_of(mark) if mark is not None else None
     if found:
         open_rows(*found, day, lambda: _turned(name))
 

@@ -19,7 +19,7 @@ from ui.rows import RowsOf
 
 AREAS, KINDS, UNITS = "居民区", "类型", "责任单位"
 COLUMNS = {AREAS: "area_code", KINDS: "kind", UNITS: "unit"}
-NAMELESS, UNSORTED = "未写明", "未分类"
+NAMELESS, UNSORTED, UNTIMED = "未写明", "未分类", "没有写明日期的销号。"
 MOST = 4
 TALL, SHORT = 254, 248  # px of the large figure and of those in threes: the page is 1080 px tall at 1920
 

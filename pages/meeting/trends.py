@@ -13,7 +13,6 @@ from ui.headline import window_note
 from ui.marks import coverage_of, losses_of, open_of, week_of
 from ui.reads import WEEKS, read_day
 from ui.rows import open_figure
-from ui.trends_page import SHORT, TALL
 
 day = read_day()
 if day.empty:
@@ -32,29 +31,29 @@ with card("score", ""):
     with heading:
         card_title(*(("未销号问题", "条，每天；选责任单位看各自的") if units else
                      ("街道准备度得分", "每天；检查覆盖率不到下限的日子不评分")))
-    open_figure(day, "score-large", lambda mode: open_trend(page.open_by_unit(day, split), chosen, mode, TALL)
-                if units else score_trend(scores, settings.target, mode, TALL, page.lines_of(day, split), chosen),
+    open_figure(day, "score-large", lambda mode: open_trend(page.open_by_unit(day, split), chosen, mode, page.TALL)
+                if units else score_trend(scores, settings.target, mode, page.TALL, page.lines_of(day, split), chosen),
                 "每天的未销号问题" if units else "街道准备度每天的得分和目标",
-                open_of(day, split.of_mark) if units else losses_of(day), split.by, chosen)
+                open_of(day, split.of_mark) if units else losses_of(day, split.column), split.by, chosen)
 flow, remain, known = st.columns(3, gap=12)
 with flow, card("flow", "每周新增与解决", f"{split.whose}条，整周；点一周看是哪些"):
     open_figure(day, "flow-large", lambda mode: opened_closed(whole_weeks(
-        page.weeks_of(day, split, moves), day.as_of), mode, height=SHORT), "每周新增和解决的条数", week_of(moves),
+        page.weeks_of(day, split, moves), day.as_of), mode, height=page.SHORT), "每周新增和解决的条数", week_of(moves),
         split.by, chosen)
 with remain, card("burn-down", "未销号问题", f"{split.whose}条；虚线＝窗口前清零所需进度"):
     open_figure(day, "burn-down", lambda mode: burn_down(
-        page.open_days_of(day, split, moves), settings.window_first, settings.window_last, mode, height=SHORT),
+        page.open_days_of(day, split, moves), settings.window_first, settings.window_last, mode, height=page.SHORT),
         "未销号问题的条数和迎检窗口", open_of(day, lambda rows, mark: split.of_issues(rows)), split.by, chosen)
 with known, card("coverage", "检查覆盖率", "全街道，每天；低于下限不评分"):
-    open_figure(day, "coverage", lambda mode: coverage_trend(scores, settings.minimum_coverage, mode, height=SHORT),
+    open_figure(day, "coverage", lambda mode: coverage_trend(scores, settings.minimum_coverage, mode, page.SHORT),
                 "检查覆盖率走势", coverage_of(day))
 kinds, items, time = st.columns(3, gap=12)
 with kinds, card("categories", "新增最多的类别", split.whose + page.few_note(page.categories(day, split, opened))):
-    open_figure(day, "categories", lambda mode: pareto_bars(page.categories(day, split, opened), mode, SHORT),
+    open_figure(day, "categories", lambda mode: pareto_bars(page.categories(day, split, opened), mode, page.SHORT),
                 "各类别新增问题的条数", page.of_category(opened), split.by, chosen)
 with items, card("items", "新增最多的测评项目", split.whose + page.few_note(page.items(day, split, opened))):
-    open_figure(day, "items", lambda mode: pareto_bars(page.items(day, split, opened), mode, SHORT),
+    open_figure(day, "items", lambda mode: pareto_bars(page.items(day, split, opened), mode, page.SHORT),
                 "各测评项目新增问题的条数", page.of_item(opened), split.by, chosen)
 with time, card("times", "发现到销号的用时", page.times_note(closed)):
-    open_figure(day, "times", lambda mode: spread(page.times(closed, day, split), mode, SHORT, "没有写明日期的销号。"),
+    open_figure(day, "times", lambda mode: spread(page.times(closed, day, split), mode, page.SHORT, page.UNTIMED),
                 f"各{split.by}从发现到销号的天数", page.of_time(closed, split), split.by, chosen)
