@@ -1,0 +1,151 @@
+"""Content: where the cells under a heading decide what its words leave open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from loaders.grid import Sheet
+from loaders.tables.areas import AreaNames
+from loaders.tables.columns import TICKED_STATE, Column, Heading, sample
+from loaders.tables.concepts import BESIDE_A_PROBLEM, CHECK_ONLY, LEDGER_ONLY, PATROL_ONLY
+from loaders.tables.headings import STRIPPED, Headings
+from loaders.text import as_text, folded, marked
+from loaders.values.states import is_result
+
+
+def by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Column]:
+    """The columns, where their cells decide: area names without a heading of ours; counts under 发现问题."""
+    has = {column.concept for column in block.columns}
+    result, described_by = _unnamed_result(block, sheet), _unnamed_description(block, sheet)
+    described, indicators = _described_results(block, sheet), _broader_indicators(block, sheet)
+    for column in block.columns:
+        if column in (result, described_by):
+            yield replace(column, concept="result" if column == result else "description", sureness=STRIPPED)
+            continue
+        if column.concept == "review" and "indicator" in has and not has & (LEDGER_ONLY - {"review"} | {"result"}):
+            yield replace(column, concept="result")
+            continue
+        if column in described:
+            yield replace(column, concept="description" if "description" not in has else None)
+            continue
+        if column in indicators:
+            yield replace(column, concept=indicators[column] if "category" not in has else None)
+            continue
+        if column.concept is None and not has & {"area", "site"}:
+            values = sample(sheet, block, column.index)
+            if len(values) >= 2 and sum(areas.code(as_text(value)) is not None for value in values) >= 0.8 * len(
+                values
+            ):
+                yield replace(column, concept="area", sureness=STRIPPED)
+                continue
+        if (
+            column.concept == "description"
+            and has & PATROL_ONLY
+            and _mostly_numbers(sample(sheet, block, column.index))
+        ):
+            yield replace(column, concept="found")
+            continue
+        yield column
+
+
+def with_ticked_states(block: Heading, sheet: Sheet, headings: Headings) -> Heading:
+    """The heading, where two or more columns headed by states (已整改 | 整改中) are ticked: they say the state."""
+    if block.column("description") is None:
+        return block
+    states = {
+        column: state
+        for column in block.columns
+        if (state := headings.vocabulary.states.get(marked(column.heading)))
+        and len(column.heading) > 1
+        and all(is_result(as_text(value)) for value in sample(sheet, block, column.index))
+    }
+    if len(states) < 2:
+        return block
+    columns = (
+        replace(column, concept=TICKED_STATE + states[column]) if column in states else column
+        for column in block.columns
+    )
+    return replace(block, columns=tuple(columns))
+
+
+def _described_results(block: Heading, sheet: Sheet) -> list[Column]:
+    """Columns headed like results (考察情况) in which sentences stand: the result itself stands in another column."""
+    results = [
+        column for column in block.columns if column.concept == "result" and folded(column.heading).endswith("情况")
+    ]
+    if len([column for column in block.columns if column.concept == "result"]) > 1:
+        results = [column for column in block.columns if column.concept == "result"]
+    shares = {column: _result_share(sample(sheet, block, column.index)) for column in results}
+    best = max(shares.values(), default=None)
+    return [
+        column
+        for column, share in shares.items()
+        if share is not None and (share < best or (len(results) == 1 and share < 0.3))
+    ]
+
+
+def _unnamed_result(block: Heading, sheet: Sheet) -> Column | None:
+    """The one column without a heading of ours that holds results, where items stand but no result."""
+    has = {column.concept for column in block.columns}
+    if "indicator" not in has or has & (LEDGER_ONLY | CHECK_ONLY - {"deduction", "score", "full_marks"}):
+        return None
+    free = [
+        column
+        for column in block.columns
+        if column.parts
+        and column.concept is None
+        and _result_share(sample(sheet, block, column.index) or ["-?"]) >= 0.7
+    ]
+    return free[0] if len(free) == 1 else None
+
+
+def _unnamed_description(block: Heading, sheet: Sheet) -> Column | None:
+    """The one column of sentences without a heading of ours, in a table that follows problems up but names none."""
+    has = {column.concept for column in block.columns}
+    if (
+        "description" in has
+        or has & CHECK_ONLY
+        or len(has & LEDGER_ONLY) < 1
+        or len(has & (LEDGER_ONLY | BESIDE_A_PROBLEM)) < 3
+    ):
+        return None
+    free = [
+        column
+        for column in block.columns
+        if column.parts and column.concept is None and _sentences(sample(sheet, block, column.index))
+    ]
+    return free[0] if len(free) == 1 else None
+
+
+def _sentences(values: list[object]) -> bool:
+    texts = [as_text(value) for value in values]
+    return bool(texts) and sum(map(len, texts)) >= 4 * len(texts) and not _mostly_numbers(values)
+
+
+def _broader_indicators(block: Heading, sheet: Sheet) -> dict[Column, str | None]:
+    """Of several columns headed like items all but the finest: categories where they stand before it."""
+    columns = [column for column in block.columns if column.concept == "indicator"]
+    if len(columns) < 2:
+        return {}
+    distinct = {column: len(set(map(as_text, sample(sheet, block, column.index)))) for column in columns}
+    finest = max(columns, key=lambda column: (distinct[column], column.sureness, -column.index))
+    return {column: "category" if column.index < finest.index else None for column in columns if column != finest}
+
+
+def names_kinds(block: Heading, sheet: Sheet, headings: Headings) -> bool:
+    """Whether a column headed 类别 names kinds of site."""
+    column = block.column("category")
+    values = sample(sheet, block, column.index) if column else []
+    return bool(values) and all(folded(as_text(value)) in headings.vocabulary.kind_words for value in values)
+
+
+def _result_share(values: list[object]) -> float:
+    return sum(is_result(as_text(value)) for value in values) / len(values) if values else 0.5
+
+
+def _mostly_numbers(values: list[object]) -> bool:
+    return bool(values) and sum(
+        isinstance(value, (int, float)) or bool(re.match(r"\s*\d+", str(value))) for value in values
+    ) >= 0.7 * len(values)

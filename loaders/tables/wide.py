@@ -1,0 +1,124 @@
+"""Wide tables: a column an item (or a site), found by the results or marks that stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from loaders.grid import Sheet
+from loaders.tables.areas import AreaNames
+from loaders.tables.columns import ITEMS_ACROSS, ITEMS_DOWN, Column, Heading, sample
+from loaders.tables.concepts import PLACE
+from loaders.tables.headings import EXACT, Headings
+from loaders.text import as_text, folded, marked
+from loaders.values.states import is_result
+from readiness.model import CHECKLIST
+
+_MARKS = re.compile(r"得分|打分|评分|分值|\d\s*分\s*[)\uff09]|满分")
+
+
+def results_under_items(block: Heading) -> Heading | None:
+    """A wide table whose upper heading is the item, with its result (and its finding) below."""
+    results = [column for column in block.columns if column.concept == "result" and len(column.parts) > 1]
+    if len({column.parts[:-1] for column in results}) < 2:
+        return None
+    found = {
+        column.parts[:-1]: column
+        for column in block.columns
+        if column.concept == "description" and len(column.parts) > 1
+    }
+    items = tuple(replace(column, parts=column.parts[:-1], concept=None) for column in results)
+    own = {column.index for column in (*results, *found.values())}
+    columns = tuple(replace(column, concept=None) if column.index in own else column for column in block.columns)
+    remarks = {column.index: found[column.parts] for column in items if column.parts in found}
+    return replace(block, columns=columns, kind=CHECKLIST, layout=ITEMS_ACROSS, items=items, remarks=remarks)
+
+
+def tick_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Column]:
+    """The columns under unknown headings that hold results."""
+    words = headings.vocabulary
+    free = [
+        column
+        for column in block.columns
+        if column.parts
+        and (column.concept is None or column.sureness < EXACT)
+        and marked(column.heading) not in words.states
+        and folded(column.heading) not in words.row_words["total"]
+    ]
+    ticked = [
+        column
+        for column in free
+        if (values := sample(sheet, block, column.index))
+        and sum(is_result(as_text(value)) for value in values) >= 0.6 * len(values)
+    ]
+    counts = {"found", "solved"} & {column.concept for column in block.columns}
+    if counts and all(_all_numbers(sample(sheet, block, column.index)) for column in ticked):
+        return []  # a table of counts
+    return ticked
+
+
+def mark_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Column]:
+    """The columns under unknown headings that hold marks (得分), in a table whose titles or headings speak of marks."""
+    if {"found", "solved", "description", "indicator"} & {column.concept for column in block.columns}:
+        return []
+    above = [as_text(value) for row in range(block.top) for value in sheet.rows[row]]
+    spoken = " ".join([headings.file_stem, sheet.name or "", *above, *(column.label for column in block.columns)])
+    if not _MARKS.search(spoken):
+        return []
+    total = headings.vocabulary.row_words["total"]
+    return [
+        column
+        for column in block.columns
+        if column.parts
+        and column.concept is None
+        and folded(column.heading) not in total
+        and _all_numbers(sample(sheet, block, column.index))
+    ]
+
+
+def _all_numbers(values: list[object]) -> bool:
+    texts = [as_text(value).strip() for value in values]
+    return (
+        bool(values)
+        and all(re.fullmatch(r"\d+(\.\d+)?分?|[/—-]", text) for text in texts)
+        and any(text[:1].isdigit() for text in texts)
+    )
+
+
+def _with_neighbours(block: Heading, ticks: list[Column], sheet: Sheet) -> Iterator[Column]:
+    """The ticked columns, the unknown ones between them, and those beside them with any result or no cell at all."""
+    first, last = ticks[0].index, ticks[-1].index
+
+    def takes_part(column: Column) -> bool:
+        texts = [as_text(value) for value in sample(sheet, block, column.index)]
+        marked_somewhere = any(is_result(text) and not text.strip().isdigit() for text in texts)
+        return column.concept is None and bool(column.parts) and (not texts or marked_somewhere)
+
+    left, right = first, last
+    unknown = {column.index: column for column in block.columns if column.index < first or column.index > last}
+    while left - 1 in unknown and takes_part(unknown[left - 1]):
+        left -= 1
+    while right + 1 in unknown and takes_part(unknown[right + 1]):
+        right += 1
+    for column in block.columns:
+        if column in ticks or (column.parts and column.concept is None and left <= column.index <= right):
+            yield column
+
+
+def wide_table(block: Heading, ticks: list[Column], sheet: Sheet, areas: AreaNames) -> Heading | None:
+    has = {column.concept for column in block.columns if column not in ticks}
+    if has & {"result", "result_pass", "status", "due_on"}:
+        return None
+    items = tuple(_with_neighbours(block, ticks, sheet))
+    indices = {column.index for column in items}
+    columns = tuple(
+        replace(column, concept=None, sureness=0.0) if column.index in indices else column for column in block.columns
+    )
+    left = {column.concept for column in columns}
+    across_are_areas = sum(areas.code(column.heading) is not None for column in items) >= 0.6 * len(items)
+    if "indicator" in left and (across_are_areas or not left & {"site", "area"}):
+        return replace(block, columns=columns, kind=CHECKLIST, layout=ITEMS_DOWN, items=items)
+    if left & (PLACE | {"inspected_on"}):
+        return replace(block, columns=columns, kind=CHECKLIST, layout=ITEMS_ACROSS, items=items)
+    return None
