@@ -94,10 +94,10 @@ def score(figures: pd.Series, before: pd.Series, settings: Settings) -> str:
     value, target = figures["score"], settings.target
     big = f'<div class="big">{value:.1f}<i>分</i></div>' if known(value) else '<div class="big word">资料不足</div>'
     band = next((band.name for band in settings.bands if band.key == figures["band"]), "")
-    capped = '<span class="down">　红线封顶</span>' if figures["red_lines"] else ""
+    red = f'<span class="down">　红线 {figures["red_lines"]} 条</span>' if figures["red_lines"] else ""
     width = value if known(value) else 0
     return (f'<div><div class="name">准备度得分</div>{big}'
-            f'<div class="foot">{change(value, before["score"])}{band}{capped}</div></div>'
+            f'<div class="foot">{change(value, before["score"])}{band}{red}</div></div>'
             f'<div class="goal"><div class="foot"><b>目标 {target:g}</b>　{missing_points(value, target)}</div>'
             f'<div class="bar"><div style="width:{width:.1f}%"></div>'
             f'<div class="mark" style="left:{target:g}%"></div></div>'
