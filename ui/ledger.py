@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -95,12 +96,16 @@ def _write(parameter: str, key: str) -> None:
 
 
 def ledger_table(issues: pd.DataFrame, day: Day) -> None:
-    """Shows the issues; a click anywhere in a row writes its issue into the address. Empty columns are left out."""
+    """Shows the issues; a click anywhere in a row writes its issue into the address. Empty columns are left out.
+
+    Other rows are another table: a selection never passes from one to the next.
+    """
+    key = f"{TABLE}-{zlib.crc32(''.join(issues['issue']).encode())}"
     rows = issue_rows(issues, day.reference)[list(COLUMNS)].dropna(axis="columns", how="all")
     config = {column: how for column, how in ledger_columns(largest_loss(day)).items() if column in rows}
-    st.dataframe(rows, hide_index=True, row_height=ROW, height=table_height(len(rows)), placeholder=MISSING, key=TABLE,
+    st.dataframe(rows, hide_index=True, row_height=ROW, height=table_height(len(rows)), placeholder=MISSING, key=key,
                  column_config=config, alt="问题台账，一行一条", selection_mode="single-cell",
-                 on_select=lambda: open_cell(issues["issue"]))
+                 on_select=lambda: open_cell(key, issues["issue"]))
 
 
 def table_height(count: int) -> int:
@@ -108,9 +113,9 @@ def table_height(count: int) -> int:
     return min(HEIGHT, 34 + ROW * count)
 
 
-def open_cell(names: pd.Series) -> None:
-    """Opens the issue whose row was clicked; names: the issues of the table's rows in order."""
-    cells = st.session_state[TABLE]["selection"]["cells"]
+def open_cell(key: str, names: pd.Series) -> None:
+    """Opens the issue whose row was clicked in the table of that key; names: the issues of its rows in order."""
+    cells = st.session_state[key]["selection"]["cells"]
     choose_issue(names.iloc[cells[0][0]] if cells else None)
 
 
