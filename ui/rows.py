@@ -17,10 +17,11 @@ from ui.reads import Day
 from ui.words import MISSING, RESULT_WORDS
 
 ROW, HEIGHT = 30, 520
-ISSUES = ("on", "move", "area", "site", "kind", "description", "status", "found_on", "due_on", "verified_on",
-          "close_days", "overdue_days", "loss", "responsible_unit", "workbook", "cell")
+ISSUES = ("on", "move", "area", "site", "description", "status", "found_on", "verified_on", "close_days",
+          "overdue_days", "loss", "workbook", "cell", "kind", "due_on", "responsible_unit")
 ITEMS = ("area", "site", "kind", "indicator", "state", "gained", "earlier", "loss", "share", "v", "since", "workbook",
          "cell")
+SUMMED = ("loss", "share", "gained")  # in place of what an item is worth
 STATES = {**RESULT_WORDS, UNCHECKED: "未检查"}
 
 RowsOf = Callable[[Any], tuple[str, pd.DataFrame] | None]
@@ -86,6 +87,7 @@ def _rows(rows: pd.DataFrame, day: Day) -> None:
     if not rows.empty:
         issues = "issue" in rows
         table = told_issues(rows, day) if issues else told_items(rows, day)
+        table = table if issues or not set(SUMMED) & set(table) else table.drop(columns="v")
         shown = table[[name for name in (ISSUES if issues else ITEMS) if name in table]]
         shown = shown.dropna(axis="columns", how="all")
         config = {name: column for name, column in row_columns().items() if name in shown}
@@ -137,7 +139,7 @@ def told_issues(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
 def told_items(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
     """The items in the words of the screen: in the order given where they have a loss or a share, else those that fail
     first, then the known, each by what it is worth."""
-    if not {"loss", "share", "gained"} & set(rows):
+    if not set(SUMMED) & set(rows):
         order = rows["state"].map({FAIL: 0, PASS: 1}).fillna(2)
         rows = rows.assign(order=order).sort_values(["order", "v"], ascending=[True, False], kind="stable")
     rows = sources(rows, day)
@@ -148,19 +150,17 @@ def told_items(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
 def row_columns() -> dict[str, object]:
     """Headings, widths and formats of the dialog's columns."""
     config = st.column_config
+    number, text, day = config.NumberColumn, config.TextColumn, config.DateColumn
     return {
-        **table_columns(ISSUES), "indicator": config.TextColumn("测评项目", width=300),
-        "description": config.TextColumn("问题", width=260), "site": config.TextColumn("点位", width=150),
-        "state": config.TextColumn("结果", width=72), "v": config.NumberColumn("分量", format="%.4f", width=80),
-        "loss": config.NumberColumn("失分", format="%.3f", width=72),
-        "earlier": config.NumberColumn("之前失分", format="%.3f", width=84),
-        "gained": config.NumberColumn("少失", format="%+.3f", width=72),
-        "share": config.NumberColumn("占比", format="percent", width=72),
-        "on": config.DateColumn("日期", format="M月D日", width=76), "move": config.TextColumn("动向", width=76),
-        "verified_on": config.DateColumn("销号", format="M月D日", width=76),
-        "close_days": config.NumberColumn("用时（天）", format="%d", width=88),
-        "since": config.DateColumn("日期", format="M月D日", width=76),
-        "workbook": config.TextColumn("工作簿", width=220), "cell": config.TextColumn("单元格", width=110),
+        **table_columns(ISSUES), "indicator": text("测评项目", width=256), "description": text("问题", width=220),
+        "site": text("点位", width=130), "kind": text("类型", width=84), "state": text("结果", width=64),
+        "v": number("分量", format="%.4f", width=66), "loss": number("失分", format="%.3f", width=66),
+        "earlier": number("之前失分", format="%.3f", width=76), "gained": number("少失", format="%+.3f", width=66),
+        "share": number("占比", format="percent", width=66), "since": day("日期", format="M月D日", width=70),
+        "on": day("日期", format="M月D日", width=70), "move": text("动向", width=76),
+        "found_on": day("发现", format="M月D日", width=70), "verified_on": day("销号", format="M月D日", width=70),
+        "close_days": number("用时（天）", format="%d", width=84), "workbook": text("工作簿", width=190),
+        "cell": text("单元格", width=96),
     }
 
 
