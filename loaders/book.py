@@ -25,10 +25,12 @@ from loaders.tables.finding import find_headings
 from loaders.tables.groups import says_context
 from loaders.tables.headings import Headings
 from loaders.tables.rows import HEADING, NOTE, RECORD, SECTION, SIGNATURE, TITLE, TOTAL, Line, read_lines, words_of
+from loaders.text import without_brackets, without_ordinal
 from loaders.values.cells import Reader
 from loaders.vocabulary import Vocabulary
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch, Table
 
+_TITLE = re.compile(r"(表|台账|清单|记录|汇总|一览|登记)\d*$|^\d{4}年.{2,}(表|台账|清单|记录)")
 DEMO_MARK = "示例数据"
 _READ = {LEDGER: read_ledger, CHECKLIST: read_checklist, SITES: read_sites, PATROLS: read_patrols}
 _WITH_FACTS = (LEDGER, CHECKLIST)  # a hidden sheet is read only for descriptions or results
@@ -102,8 +104,11 @@ class Place:
     file_stem: str
 
     def titles(self) -> list[int]:
-        """The lines that speak for the table: its own, and those at the top of the sheet."""
-        return sorted({row for row in (*self.sheet_titles, *self.preface) if self.sheet.filled(row)})
+        """The lines that speak for the table: its own, and without a title of its own those at the top of the sheet."""
+        own = [row for row in self.preface if self.sheet.filled(row)]
+        if any(_is_title(self.sheet, row) for row in own):
+            return own
+        return sorted({row for row in self.sheet_titles if self.sheet.filled(row)} | set(own))
 
 
 def _same_table(sheet: Sheet, blocks: list[Heading], headings: Headings) -> Iterator[tuple[Heading, list[Heading]]]:
@@ -119,6 +124,12 @@ def _same_table(sheet: Sheet, blocks: list[Heading], headings: Headings) -> Iter
             yield first, repeats
             first, repeats = block, []
     yield first, repeats
+
+
+def _is_title(sheet: Sheet, row: int) -> bool:
+    """Whether a line is a table's whole title (2021年点位检查表), not the title of a section (二、背街小巷)."""
+    text = " ".join(str(sheet.cell(row, column)) for column in sheet.filled(row)).strip()
+    return bool(_TITLE.search(without_brackets(text))) and without_ordinal(text) == text
 
 
 def _labels(block: Heading) -> list[str]:

@@ -269,7 +269,10 @@ def _label_day(value: object, where: str, year: int | None) -> Said | None:
 def is_preface(sheet: Sheet, row: int, headings: Headings) -> bool:
     """Whether a line above a heading belongs to it: a title, a few labels, one cell of text."""
     filled = sheet.filled(row)
-    if len(filled) <= 1 or any(True for _ in labelled(sheet, row)) or _one_value(sheet, row, filled):
+    if len(filled) <= 1 or _one_value(sheet, row, filled):
+        return True
+    labels = {column for _, _, column in labelled(sheet, row)}
+    if filled[0] in labels or 2 * len(labels) >= len(filled):
         return True
     return 2 * sum(1 for _ in _bare_labels(sheet, row, headings)) >= len(filled)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from loaders.grid import Sheet, is_blank
 from loaders.tables.areas import AreaNames
 from loaders.tables.columns import FOREIGN, Heading, columns_of, in_spread
@@ -20,8 +22,8 @@ def find_headings(sheet: Sheet, headings: Headings, areas: AreaNames) -> list[He
     found: list[Heading] = []
     row = 0
     while row < len(sheet.rows):
-        block = None
-        if _may_head(sheet, row, known, found):
+        block = _again(sheet, row, found[-1]) if found else None
+        if block is None and _may_head(sheet, row, known, found):
             block = _best(sheet, row, headings, areas, bool(found))
             if block is None and found and _heads_foreign(sheet, row, headings):
                 block = Heading(row, row, tuple(columns_of(sheet, row, row, headings)), FOREIGN)
@@ -30,6 +32,23 @@ def find_headings(sheet: Sheet, headings: Headings, areas: AreaNames) -> list[He
             row = block.bottom
         row += 1
     return found
+
+
+def _again(sheet: Sheet, row: int, block: Heading) -> Heading | None:
+    """The same heading where its rows stand again on a later page."""
+    height, first = block.bottom - block.top, sheet.filled(block.top)[0]
+    if sheet.cell(row, first) != sheet.cell(block.top, first):
+        return None
+    if block.kind == FOREIGN or row + height >= len(sheet.rows):
+        return None
+    for offset in range(height + 1):
+        if _texts(sheet, row + offset) != _texts(sheet, block.top + offset):
+            return None
+    return replace(block, top=row, bottom=row + height)
+
+
+def _texts(sheet: Sheet, row: int) -> list[tuple[int, str]]:
+    return [(column, without_invisible(as_text(sheet.cell(row, column)))) for column in sheet.filled(row)]
 
 
 def _heads_foreign(sheet: Sheet, row: int, headings: Headings) -> bool:

@@ -163,7 +163,7 @@ def _counts_columns(sheet: Sheet, row: int, filled: list[int]) -> bool:
 def words_of(text: str, words: dict[str, frozenset[str]], whole: bool = False) -> str | None:
     """total, note or signature by a row's leading words. whole: the words are all there is, or are a label."""
     plain = folded(without_brackets(text))
-    if plain in words["total"] or (len(plain) <= 8 and _TOTAL.search(plain)):
+    if plain in words["total"] or (len(plain) <= 14 and _TOTAL.search(plain)):
         return TOTAL
     label = _LABEL.match(text)
     if (label and folded(label[1]) in words["note"]) or (not whole and re.match(r"^[*※]|^注\d*[:：、.]?", text)):
