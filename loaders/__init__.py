@@ -14,7 +14,7 @@ from readiness.model import Batch
 if TYPE_CHECKING:
     from readiness.reference import Reference
 
-__all__ = ["load_workbooks"]
+__all__ = ["load_workbooks", "read_row"]
 
 
 def load_workbooks(files: Iterable[tuple[str, bytes]], reference: Reference) -> Iterator[Batch]:
@@ -36,3 +36,12 @@ def _batches(name: str, data: bytes, process: ReadingProcess) -> Iterator[Batch]
             yield process.read(member, content)
     except Unreadable as refused:
         yield Batch(name, hashlib.sha256(data).hexdigest(), data, refused.problem)
+
+
+def read_row(content: bytes, sheet: str | None, row: int, reference: Reference) -> list[tuple[str, str]]:
+    """Address and text of every filled cell of a row of a book, from left to right; row counts from 1.
+
+    sheet is None for text files. Empty for a sheet or row that the book does not have. Read in a process of its own.
+    """
+    with reading_process(vocabulary_of(reference)) as process:
+        return process.row(sheet, row, content)

@@ -37,20 +37,30 @@ class ReadingProcess:
 
     def read(self, name: str, data: bytes) -> Batch:
         """The batch of one file; a file at which the process dies or stalls is an error in the batch."""
+        answer = self._answered({"name": name}, data)
+        if "lost" in answer:
+            return Batch(name, hashlib.sha256(data).hexdigest(), data, Problem(answer["lost"]))
+        if "failure" in answer:
+            return _failed(name, data, answer["failure"])
+        return batch_from(answer, data)
+
+    def row(self, sheet: str | None, row: int, data: bytes) -> list[tuple[str, str]]:
+        """Address and text of every filled cell of one row of a book; nothing where the book cannot be read."""
+        return [tuple(cell) for cell in self._answered({"sheet": sheet, "row": row}, data).get("cells", [])]
+
+    def _answered(self, question: Mapping[str, Any], data: bytes) -> dict[str, Any]:
+        """What the process answers about the bytes; "lost" with a code when it died or stalled over them."""
         process = self._started()
         overdue = threading.Event()
         timer = threading.Timer(WALL_SECONDS, lambda: (overdue.set(), process.kill()))
         timer.start()
         try:
-            _send(process.stdin, name.encode())
+            _send(process.stdin, json.dumps(question).encode())
             _send(process.stdin, data)
-            answer = json.loads(_received(process.stdout))
-            if "failure" in answer:
-                return _failed(name, data, answer["failure"])
-            return batch_from(answer, data)
+            return json.loads(_received(process.stdout))
         except (OSError, EOFError, json.JSONDecodeError):
             self.close()
-            return _lost(name, data, "timeout" if overdue.is_set() else "reader_died")
+            return {"lost": "timeout" if overdue.is_set() else "reader_died"}
         finally:
             timer.cancel()
 
@@ -126,12 +136,6 @@ def _failed(name: str, data: bytes, traceback_: str) -> Batch:
     return Batch(name, hashlib.sha256(data).hexdigest(), data, Problem("reader_failed", facts={"reference": reference}))
 
 
-def _lost(name: str, data: bytes, code: str) -> Batch:
-    import hashlib
-
-    return Batch(name, hashlib.sha256(data).hexdigest(), data, Problem(code))
-
-
 def _send(stream: BinaryIO, data: bytes) -> None:
     stream.write(_SIZE.pack(len(data)))
     stream.write(data)
@@ -170,19 +174,22 @@ def main() -> None:
     vocabulary = pickle.loads(_received(incoming))  # from the parent, which is us
     while True:
         try:
-            name = _received(incoming).decode()
+            question = json.loads(_received(incoming))
         except EOFError:
             return
         data = _received(incoming)
         _limit(CPU_SECONDS)
-        _send(outgoing, json.dumps(_answer(name, data, vocabulary), ensure_ascii=False).encode("utf-8", "replace"))
+        _send(outgoing, json.dumps(_answer(question, data, vocabulary), ensure_ascii=False).encode("utf-8", "replace"))
 
 
-def _answer(name: str, data: bytes, vocabulary: Vocabulary) -> dict[str, Any]:
+def _answer(question: Mapping[str, Any], data: bytes, vocabulary: Vocabulary) -> dict[str, Any]:
     from loaders.book import read_book
+    from loaders.written import written_row
 
     try:
-        return _plain(read_book(name, data, vocabulary))
+        if "row" in question:
+            return {"cells": written_row(data, question["sheet"], question["row"])}
+        return _plain(read_book(question["name"], data, vocabulary))
     except Exception:  # the edge of the process: whatever it is goes to the parent's log
         return {"failure": traceback.format_exc()}
 

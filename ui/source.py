@@ -9,12 +9,13 @@ from typing import Any
 import streamlit as st
 
 from readiness.issue_history import pictures_of
+from readiness.reference import Reference
 from store import original
 from ui.issue_card import chips, choose_issue, chosen_issue, facts_of, life_of, pictures
 from ui.reads import Day, database_url, engine
 
 Cells = list[tuple[str, str]]
-ReadRow = Callable[[bytes, str | None, int], Cells]
+ReadRow = Callable[[bytes, str | None, int, Reference], Cells]
 
 
 def open_asked_issue(day: Day, read_row: ReadRow) -> None:
@@ -39,7 +40,7 @@ def _whole_issue(issue: Any, day: Day, read_row: ReadRow) -> None:
 def show_source(issue: Any, day: Day, read_row: ReadRow) -> None:
     """Where the issue's newest row stands, the row as it is written there, and the workbook itself to download."""
     sheet = issue.sheet if isinstance(issue.sheet, str) else None
-    path, cells = _written(day.key, issue.upload_id, sheet, issue.row, read_row)
+    path, cells = _written(day.key, issue.upload_id, sheet, issue.row, read_row, day.reference)
     file, upload_id = path.rsplit("/", 1)[-1], issue.upload_id
     here = told_in(cells, issue.description) or f"A{issue.row}"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -83,7 +84,8 @@ def row_html(cells: Cells, here: str) -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _written(key: tuple, upload_id: str, sheet: str | None, row: int, _read_row: ReadRow) -> tuple[str, Cells]:
+def _written(key: tuple, upload_id: str, sheet: str | None, row: int, _read_row: ReadRow,
+             _reference: Reference) -> tuple[str, Cells]:
     """The upload's file name and the cells of one of its rows."""
     file, content = original(engine(key[0]), upload_id)
-    return file, _read_row(content, sheet, row)
+    return file, _read_row(content, sheet, row, _reference)

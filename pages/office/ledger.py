@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from loaders import load_workbooks
-from loaders.written import written_row
+from loaders import load_workbooks, read_row
 from reports.ledger import ledger_workbook
 from ui.filters import clear_link, filter_popovers
 from ui.first import first_steps
@@ -33,4 +32,4 @@ with card("ledger", ""):
         st.html('<div class="quiet">没有符合条件的问题。</div>')
     else:
         ledger_table(issues, day)
-open_asked_issue(day, written_row)
+open_asked_issue(day, read_row)
