@@ -55,10 +55,6 @@ class Vocabulary:
         return {folded(text): bad for _, text, bad in self.items if bad}
 
     @cached_property
-    def item_texts(self) -> frozenset[str]:
-        return frozenset(folded(text) for _, text, _ in self.items)
-
-    @cached_property
     def kind_words(self) -> dict[str, str]:
         """Folded kind code, name, keyword, and each with 周边 -> kind."""
         named = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -149,8 +148,3 @@ class Snapshot:
     def demo(self) -> bool:
         """Whether any book that counts carries the demonstration mark."""
         return bool((self.uploads["demo"] & self.uploads["undone_at"].isna()).any())
-
-
-def as_day(value: Any) -> date | None:
-    """The calendar day of a timestamp, or None for a missing one."""
-    return None if value is None or value != value else value.date()

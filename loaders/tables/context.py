@@ -97,25 +97,32 @@ def context_of(
     sheet: Sheet, preface: Iterable[int], footer: Iterable[int], file_stem: str, headings: Headings, areas: AreaNames
 ) -> Context:
     """The context of a table: lines above its heading from the lowest up, lines below, sheet name, file name."""
-    vocabulary = headings.vocabulary
-    file = name_said(file_stem, "file name", areas, vocabulary)
-    named = name_said(sheet.name or "", "sheet name", areas, vocabulary, file.year)
-    lines = [said for row in sorted(preface, reverse=True) for said in _line(sheet, row, headings, areas)]
-    below = [
-        said for row in footer for said in _line(sheet, row, headings, areas) if said.day or said.inspector or said.area
-    ]
-    below = [replace(said, where=said.where) for said in below if said.where.startswith("label")]
-    said = (*lines, *below, named, file)
+    above, below = sorted(preface, reverse=True), list(footer)
+    said = tuple(_said_around(sheet, above, below, file_stem, headings, areas, None))
     year = next((one.year for one in said if one.year), None)
     if year:
-        lines = [one for row in sorted(preface, reverse=True) for one in _line(sheet, row, headings, areas, year)]
-        below = [
-            one for row in footer for one in _line(sheet, row, headings, areas, year) if one.where.startswith("label")
-        ]
-        named = name_said(sheet.name or "", "sheet name", areas, vocabulary, year)
-        file = name_said(file_stem, "file name", areas, vocabulary, year)
-        said = (*lines, *below, named, file)
+        said = tuple(_said_around(sheet, above, below, file_stem, headings, areas, year))
     return Context(said)
+
+
+def _said_around(
+    sheet: Sheet,
+    above: list[int],
+    below: list[int],
+    file_stem: str,
+    headings: Headings,
+    areas: AreaNames,
+    year: int | None,
+) -> Iterator[Said]:
+    """What is said around a table, the nearest first; year completes days that are written without one."""
+    for row in above:
+        yield from _line(sheet, row, headings, areas, year)
+    for one in (one for row in below for one in _line(sheet, row, headings, areas, year)):
+        if one.where.startswith("label") and (year or one.day or one.inspector or one.area):
+            yield one
+    file = name_said(file_stem, "file name", areas, headings.vocabulary, year)
+    yield name_said(sheet.name or "", "sheet name", areas, headings.vocabulary, year or file.year)
+    yield file
 
 
 def labelled(sheet: Sheet, row: int) -> Iterator[tuple[str, object, int]]:
@@ -191,13 +198,9 @@ def _line(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, year: in
             yield said
     text = " ".join(without_invisible(as_text(sheet.cell(row, column))) for column in sheet.filled(row))
     title = name_said(
-        _dated(sheet, row, text), f"title {address(row, (sheet.filled(row) or [0])[0])}", areas, vocabulary, year
+        text.replace("T00:00:00", ""), f"title {address(row, (sheet.filled(row) or [0])[0])}", areas, vocabulary, year
     )
     yield replace(title, area=None, day=None) if labelled_columns and _names_label(sheet, row) else title
-
-
-def _dated(sheet: Sheet, row: int, text: str) -> str:
-    return re.sub(r"T00:00:00", "", text)
 
 
 def _names_label(sheet: Sheet, row: int) -> bool:

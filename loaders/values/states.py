@@ -11,7 +11,6 @@ from loaders.vocabulary import Vocabulary
 from readiness.model import FAIL, FIXED, NA, OPEN, PASS, RETURNED, UNINSPECTABLE, VERIFIED
 
 UNKNOWN = "?"  # a word that is none of ours: a problem for a person
-NOTHING_TICKED = ""
 
 _TICKED = "☑■√✓✔●▣⊠☒◉"
 _UNTICKED = "□☐○◯"
@@ -210,16 +209,3 @@ def _single(text: str, indicator: str, heading: str, vocabulary: Vocabulary) -> 
     if bad is None:
         return UNKNOWN
     return FAIL if (meaning == "yes") == (bad == "是") else PASS
-
-
-__all__ = [
-    "FIXED",
-    "NOTHING_TICKED",
-    "UNKNOWN",
-    "is_result",
-    "polarity",
-    "read_result",
-    "read_review",
-    "read_state",
-    "ticked",
-]
