@@ -5,7 +5,7 @@ PORT ?= 8501
 BIN := .venv/bin
 SYSTEM_PACKAGES := chromium fonts-noto-cjk
 
-.PHONY: run test check demo pictures bench
+.PHONY: run test demo locale pictures bench
 
 run: .venv/installed
 	@$(BIN)/python -m readiness import --if-new data/demo
@@ -18,6 +18,9 @@ test: .venv/installed-dev .venv/system-packages
 
 demo: .venv/installed-dev
 	$(BIN)/python -m tests.demo
+
+locale: .venv/installed-dev
+	@$(BIN)/python -m tests.catalogue
 
 pictures: .venv/installed-dev .venv/system-packages
 	$(BIN)/python -m tests.pictures
