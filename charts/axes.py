@@ -1,14 +1,16 @@
-"""What charts over time share: axes with digits for dates, ticks of round numbers, words at the lines' ends."""
+"""What charts over time share: axes with dates, ticks of round numbers, words at the lines' ends."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import Mode, bare_figure, note, palette
+from charts.theme import Mode, bare_figure, note, palette, text_width
+from readiness.language import _
 
 LEFT, RIGHT, TOP, BOTTOM = 34, 74, 10, 26
 APART = 16
@@ -16,14 +18,14 @@ APART = 16
 
 def line_figure(mode: Mode, height: int, names: Sequence[str] = ()) -> go.Figure:
     """A bare figure with room for tick labels and for the words at the lines' ends, a number and one of names."""
-    right = max([RIGHT, *(48 + 12 * len(name) for name in names)])
-    return bare_figure(mode, height, (LEFT, right, TOP, BOTTOM), clickmode="event+select")
+    right = max([RIGHT, *(48 + text_width(name) for name in names)])
+    return bare_figure(mode, height, (LEFT, round(right), TOP, BOTTOM), clickmode="event+select")
 
 
 def across(
     figure: go.Figure, days: pd.Series, low: float, high: float, ticks: np.ndarray, mode: Mode, weekly: bool = False
 ) -> None:
-    """The two axes: digits-only dates, horizontal grid lines alone."""
+    """The two axes: dates that need no locale of plotly's, horizontal grid lines alone."""
     colours = palette(mode)
     marks, labels = day_ticks(days, weekly)
     side = {"visible": True, "tickfont": {"color": colours.muted}, "ticks": ""}
@@ -44,10 +46,24 @@ def day_ticks(days: pd.Series, weekly: bool = False) -> tuple[list, list[str]]:
         marks = list(days.iloc[::-1].iloc[:: -(-len(days) // 6)])[::-1]
     elif (last - first).days > 50:
         marks = list(pd.date_range(first, last, freq="MS"))
-        return marks, [f"{mark.month}月" for mark in marks]
+        return marks, [_("{day.month}月").format(day=mark) for mark in marks]
     else:
         marks = list(pd.date_range(last, first, freq=f"-{max(1, (last - first).days // 5)}D"))[::-1]
-    return marks, [f"{mark.month}/{mark.day}" for mark in marks]
+    return marks, [short_day(mark) for mark in marks]
+
+
+def short_day(day: date) -> str:
+    """A day on an axis or in a cell.
+
+    >>> short_day(date(2026, 10, 17))
+    '10/17'
+    """
+    return _("{day.month}/{day.day}").format(day=day)
+
+
+def hover_day() -> str:
+    """The day of a mark as a template of a hover says it."""
+    return "%{x|" + _("%-m月%-d日") + "}"
 
 
 def tens(values: np.ndarray) -> tuple[float, float]:
@@ -83,7 +99,7 @@ def add_ends(figure: go.Figure, words: list[tuple[float, str, str]], low: float,
     """Words (value, text, colour) at the lines' ends, pushed apart where they would touch."""
     height = figure.layout.height - TOP - BOTTOM
     ordered = sorted(words, key=lambda word: word[0])
-    places = np.array([(value - low) / (high - low) * height for value, _, _ in ordered])
+    places = np.array([(word[0] - low) / (high - low) * height for word in ordered])
     for (value, text, colour), push in zip(ordered, apart(places) - places, strict=True):
         figure.add_annotation(note(text, 1, value, xref="paper", xanchor="left", xshift=8, yshift=push,
                                    font={"color": colour}))

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import Mode, Paint, band_paints, bare_figure, empty_figure, note, palette
+from charts.theme import Mode, Paint, band_paints, bare_figure, empty_figure, hover, note, palette
+from readiness.language import _
 from readiness.reference import Band, Settings, bands_of
 
 LEFT, RIGHT, TOP, BOTTOM = 56, 2, 22, 2
@@ -30,7 +31,7 @@ def heat_table(
     """The heat table as a figure of that height: tints, and only the worst band solid; · where nothing is known."""
     grid = heat_grid(heat, order, kinds)
     if grid.empty:
-        return empty_figure(mode, height, "还没有检查记录。")
+        return empty_figure(mode, height, _("还没有检查记录。"))
     figure = bare_figure(mode, height, (LEFT, RIGHT, TOP, BOTTOM), font_size=11, clickmode="event+select")
     figure.update_xaxes(range=[-0.5, grid.shape[1] - 0.5])
     figure.update_yaxes(range=[grid.shape[0] - 0.5, -0.5])
@@ -68,14 +69,15 @@ def cell_marks(grid: pd.DataFrame, order: pd.DataFrame, kinds: pd.DataFrame) -> 
     scores = grid.to_numpy(dtype=float)
     row, column = (place.ravel() for place in np.indices(scores.shape))
     kind = kinds.set_index("short").loc[grid.columns]
-    said = np.where(np.isnan(scores), "未检查", "得分 " + pd.DataFrame(scores).map("{:.1f}".format).to_numpy()).ravel()
+    said = [_("未检查") if np.isnan(score) else _("得分 {score}").format(score=f"{score:.1f}")
+            for score in scores.ravel()]
     unseen = {"marker": {"opacity": 0}}
     return go.Bar(
         x=column, y=np.ones(len(row)), base=row - 0.5, width=1, marker={"color": "rgba(0,0,0,0)"}, name="cells",
         selected=unseen, unselected=unseen,
         customdata=np.stack([order["area_code"].to_numpy()[row], kind["kind"].to_numpy()[column],
-                             grid.index.to_numpy()[row], kind["name"].to_numpy()[column], said], axis=-1),
-        hovertemplate="<b>%{customdata[2]}</b>　%{customdata[3]}<br>%{customdata[4]}<extra></extra>")
+                             grid.index.to_numpy()[row], kind["name"].map(_).to_numpy()[column], said], axis=-1),
+        hovertemplate=hover("<b>%{customdata[2]}</b>　%{customdata[3]}", "%{customdata[4]}"))
 
 
 def cell_words(grid: pd.DataFrame, settings: Settings, mode: Mode) -> list[dict]:
@@ -92,7 +94,7 @@ def cell_words(grid: pd.DataFrame, settings: Settings, mode: Mode) -> list[dict]
 def heads(grid: pd.DataFrame, mode: Mode) -> list[dict]:
     """Kinds over the columns, areas right-aligned before the rows."""
     colours = palette(mode)
-    above = [note(word, x, 1, yref="paper", yanchor="bottom", yshift=3, font={"size": 11, "color": colours.muted})
+    above = [note(_(word), x, 1, yref="paper", yanchor="bottom", yshift=3, font={"size": 11, "color": colours.muted})
              for x, word in enumerate(grid.columns)]
     before = [note(name, 0, y, xref="paper", xanchor="right", xshift=-6, font={"size": 11, "color": colours.text})
               for y, name in enumerate(grid.index)]

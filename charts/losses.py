@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import Mode, bare_figure, empty_figure, note, palette
+from charts.theme import Mode, bare_figure, empty_figure, hover, note, palette
+from readiness.language import _
 
 ROW, BAR = 34, 8
 
@@ -27,13 +28,13 @@ def loss_bars(losses: pd.DataFrame, kinds: pd.DataFrame, mode: Mode, height: int
     """
     rows = top_losses(losses[losses["loss"] > 0], height // ROW)
     if rows.empty:
-        return empty_figure(mode, height, "没有失分项。")
+        return empty_figure(mode, height, _("没有失分项。"))
     colours = palette(mode)
     figure = bare_figure(mode, height, (0, 0, 0, 0), clickmode="event+select", barmode="overlay")
     figure.update_xaxes(range=[0, rows["loss"].max()])
     figure.update_yaxes(range=[height / ROW, 0])
     places = np.arange(len(rows)) + 0.75
-    words = rows["kind"].map(kinds.set_index("kind")["short"]) + "　" + rows["indicator"]
+    words = rows["kind"].map(kinds.set_index("kind")["short"].map(_)) + "　" + rows["indicator"]
     ink = np.where(np.arange(len(rows)) < 3, colours.bands[3].fill, colours.bar)
     figure.add_traces([
         go.Bar(x=rows["loss"], y=places, orientation="h", width=BAR / ROW, marker={"color": ink, "line": {"width": 0}},
@@ -53,4 +54,5 @@ def row_marks(rows: pd.DataFrame, places: np.ndarray, words: pd.Series) -> go.Ba
         x=np.full(len(rows), rows["loss"].max()), y=places, orientation="h", width=1, name="items",
         marker={"color": "rgba(0,0,0,0)"}, selected=unseen, unselected=unseen,
         customdata=np.stack([rows["kind"], rows["item"], words, rows["loss"], rows["issues"]], axis=-1),
-        hovertemplate="<b>%{customdata[2]}</b><br>失 %{customdata[3]:.2f} 分<br>%{customdata[4]} 条问题<extra></extra>")
+        hovertemplate=hover("<b>%{customdata[2]}</b>", _("失 {loss} 分").format(loss="%{customdata[3]:.2f}"),
+                            _("{count} 条问题").format(count="%{customdata[4]}")))

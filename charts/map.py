@@ -11,12 +11,13 @@ import plotly.graph_objects as go
 from charts.geometry import label_place, lattice, plane_rings
 from charts.marks import mark_traces, shelved
 from charts.shelf import label_box
-from charts.theme import Mode, Paint, band_paints, bare_figure, empty_figure, note, palette
+from charts.theme import Mode, Paint, band_paints, bare_figure, empty_figure, hover, note, palette
+from readiness.language import N_, _
 from readiness.reference import Band
 
 SCORE, OPEN, OVERDUE, PER_SITE = "score", "open", "overdue", "per_site"
 FORMATS = {SCORE: "{:.1f}", PER_SITE: "{:.1f}"}
-LACKING = {SCORE: "资料不足", PER_SITE: "无点位"}
+LACKING = {SCORE: N_("资料不足"), PER_SITE: N_("无点位")}
 PAD = 6
 LATTICE_STEP, CLEAR = 16, 8
 
@@ -31,7 +32,7 @@ def map_cells(areas: pd.DataFrame, value: str, bands: tuple[Band, ...], mode: Mo
     words = count_words(areas[value], value)
     return pd.DataFrame({
         "area_code": areas["area_code"], "short_name": areas["short_name"],
-        "word": words.where(areas[value].notna(), LACKING.get(value, "")),
+        "word": words.where(areas[value].notna(), _(LACKING.get(value, ""))),
         "fill": [paint.fill for paint in paints], "ink": [paint.on_fill for paint in paints],
     })
 
@@ -68,7 +69,7 @@ def area_map(
     """
     shown = areas[areas["area_code"].isin(list(cells))]
     if shown.empty:
-        return empty_figure(mode, height, "没有地图数据。")
+        return empty_figure(mode, height, _("没有地图数据。"))
     rings = plane_rings({**cells, "outline": outline or next(iter(cells.values()))})
     edge = rings.pop("outline")
     corners = np.concatenate([edge, *rings.values()])
@@ -132,15 +133,18 @@ def click_marks(areas: pd.DataFrame, rings: Mapping[str, np.ndarray], km_per_px:
         apart = np.linalg.norm(place[:, None] - marks, axis=-1).min(axis=1) > CLEAR * km_per_px
         owner, place = owner[apart], place[apart]
     said = areas[["area_code", "short_name", "score", "coverage", "open", "overdue"]].iloc[owner]
-    score = said["score"].map("得分 {:.1f}".format).where(said["score"].notna(), "资料不足")
+    score = said["score"].map("{:.1f}".format).map(lambda number: _("得分 {score}").format(score=number))
+    score = score.where(said["score"].notna(), _(LACKING[SCORE]))
     unseen = {"marker": {"opacity": 0}}
     return go.Scatter(
         x=place[:, 0], y=place[:, 1], mode="markers", selected=unseen, unselected=unseen, name="areas",
         marker={"size": 18 if marks is None else 6, "opacity": 0, "color": "#000000"},
         customdata=np.stack([said["area_code"], said["short_name"], score, said["coverage"], said["open"],
                              said["overdue"]], axis=-1),
-        hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<br>检查覆盖率 %{customdata[3]:.0%}<br>"
-                      "未销号 %{customdata[4]} 条，超期 %{customdata[5]} 条<extra></extra>",
+        hovertemplate=hover(
+            "<b>%{customdata[1]}</b>", "%{customdata[2]}",
+            _("检查覆盖率 {coverage}").format(coverage="%{customdata[3]:.0%}"),
+            _("未销号 {open} 条，超期 {overdue} 条").format(open="%{customdata[4]}", overdue="%{customdata[5]}")),
     )
 
 
@@ -158,14 +162,19 @@ def cell_labels(drawn: pd.DataFrame, rings: Mapping[str, np.ndarray], km_per_px:
 def key_notes(value: str, values: pd.Series, bands: tuple[Band, ...], mode: Mode) -> list[dict]:
     """What the colours mean, in the paper beside the map: the bands with their lowest score, or up to how many."""
     colours, paints = palette(mode), band_paints(bands, mode)
-    words = [(paints[band.key].fill, f"{band.name} {band.from_:.0f} 起" if band.from_ else band.name) for band in bands]
-    words.append((colours.unknown.fill, LACKING[SCORE]))
+    words = [(paints[band.key].fill, band_range(band)) for band in bands]
+    words.append((colours.unknown.fill, _(LACKING[SCORE])))
     if value != SCORE:
         last = len(colours.counts) - 1
         most = pd.Series([values.max() * step / last for step in (last, 4, 2)]).fillna(0)
-        words = [(colours.counts[step], f"至 {word}") for step, word in
+        words = [(colours.counts[step], _("至 {count}").format(count=word)) for step, word in
                  zip((last, 4, 2), count_words(most if value == PER_SITE else np.floor(most), value), strict=True)]
         words.append((colours.border, "0"))
     text = "<br>".join(f'<span style="color:{fill}">■</span> {word}' for fill, word in words)
     return [note(text, 0, 0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", align="left",
                  font={"size": 12, "color": colours.muted})]
+
+
+def band_range(band: Band) -> str:
+    """A band's name with its lowest score; that of the last, which has none, alone."""
+    return _("{band} {score:.0f} 起").format(band=_(band.name), score=band.from_) if band.from_ else _(band.name)

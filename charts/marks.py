@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 
 from charts.geometry import label_place
 from charts.shelf import FONT_SIZE, Shelf, label_box, seated, shelf_place, steady
-from charts.theme import note
+from charts.theme import hover, note
+from readiness.language import n_
 from readiness.model import VERIFIED
 
 OPEN, OVERDUE, CLOSED = "open", "overdue", "closed"
@@ -33,7 +34,7 @@ def issue_marks(issues: pd.DataFrame) -> pd.DataFrame:
 
 
 def _hover_words(issues: pd.DataFrame) -> pd.Series:
-    late = ("<br>超期 " + issues["overdue_days"].astype("str") + " 天").where(issues["overdue_days"] > 0, "")
+    late = issues["overdue_days"].map(lambda days: "<br>" + n_("超期 {n} 天", days) if days > 0 else "").astype("str")
     place = (issues["site"].fillna("") + " " + issues["location"].fillna("")).str.strip()
     return "<b>" + place.map(_plain) + "</b><br>" + issues["description"].fillna("").map(_plain) + late
 
@@ -110,7 +111,7 @@ def mark_traces(placed: pd.DataFrame, issue: str | None) -> list[go.Scatter]:
     marks = go.Scatter(
         x=placed["x"], y=placed["y"], mode="markers", name="issues", selected=same, unselected=same,
         customdata=np.stack([np.full(len(placed), ISSUE), placed["issue"], placed["words"]], axis=-1),
-        hovertemplate="%{customdata[2]}<extra></extra>", cliponaxis=False,
+        hovertemplate=hover("%{customdata[2]}"), cliponaxis=False,
         marker={"symbol": np.where(late, "diamond", "circle"), "size": np.select([late, done], [9, 6], 7), "opacity": 1,
                 "color": np.select([late, done], [INK, FAINT], WHITE),
                 "line": {"width": np.where(late, 1.0, 1.2), "color": np.where(late, WHITE, INK)}})

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import Mode, band_paints, bare_figure, empty_figure, note, palette
+from charts.theme import Mode, band_paints, bare_figure, empty_figure, hover, note, palette
+from readiness.language import _
 from readiness.reference import Band, Settings, bands_of
 
 ROW = 16.8
@@ -53,7 +54,7 @@ def ranking(areas: pd.DataFrame, before: pd.DataFrame | None, settings: Settings
     """
     rows = ranking_rows(areas, before, settings)
     if rows.empty:
-        return empty_figure(mode, 420, "还没有居民区。")
+        return empty_figure(mode, 420, _("还没有居民区。"))
     bands = settings.bands
     figure = bare_figure(mode, round(TOP + ROW * len(rows)) + 4, (LEFT, RIGHT, TOP, 4), clickmode="event+select")
     low = axis_start(rows["score"])
@@ -108,10 +109,10 @@ def band_words(bands: tuple[Band, ...], low: float, mode: Mode) -> list[dict]:
     """The bands' names over their strips, where the strip is wide enough for a word."""
     ends = [100.0, *(band.from_ for band in bands[:-1])]
     muted = {"size": 11, "color": palette(mode).muted}
-    heads = [("得分", 34), ("变化", 80), ("覆盖", 116)]
+    heads = [(_("得分"), 34), (_("变化"), 80), (_("覆盖"), 116)]
     over = {"yref": "paper", "yanchor": "bottom", "font": muted}
     words = [
-        note(band.name, (max(band.from_, low) + end) / 2, 1, **over)
+        note(_(band.name), (max(band.from_, low) + end) / 2, 1, **over)
         for band, end in zip(bands, ends, strict=True) if end - max(band.from_, low) >= 0.12 * (100 - low)
     ]
     return words + [note(head, 1, 1, xref="paper", xanchor="right", xshift=shift, **over) for head, shift in heads]
@@ -129,7 +130,7 @@ def row_words(rows: pd.DataFrame, mode: Mode) -> list[dict]:
         "score": np.where(known, "<b>" + rows["score"].map("{:.1f}".format) + "</b>", ""),
         "change": change,
         "coverage": rows["coverage"].map("{:.0%}".format),
-        "lacking": np.where(known, "", "资料不足"),
+        "lacking": np.where(known, "", _("资料不足")),
     })
     inks = {"▲": colours.better, "▼": colours.worse}
     places = [("rank", 0, "left", -LEFT + 2, colours.muted), ("name", 0, "right", -10, colours.text),
@@ -154,7 +155,7 @@ def row_marks(rows: pd.DataFrame, low: float) -> go.Bar:
 def dots(rows: pd.DataFrame, bands: tuple[Band, ...], low: float, mode: Mode) -> go.Scatter:
     """One dot an area in the colour of its band; one that is under the axis' start is a triangle at its edge."""
     colours, paints = palette(mode), band_paints(bands, mode)
-    names = {band.key: band.name for band in bands}
+    names = {band.key: _(band.name) for band in bands}
     edge = [paints[key].edge if paints[key].edge != paints[key].fill else colours.card for key in rows["band"]]
     below = rows["score"] < low
     return go.Scatter(
@@ -164,8 +165,10 @@ def dots(rows: pd.DataFrame, bands: tuple[Band, ...], low: float, mode: Mode) ->
                 "symbol": np.where(below, "triangle-left", "circle"), "line": {"color": edge, "width": 1.2}},
         customdata=np.stack([rows["area_code"], rows["short_name"], rows["band"].map(names), rows["score"],
                              rows["coverage"], rows["open"], rows["overdue"],
-                             np.where(rows["capped"], "<br>有红线项未销号，等级受限", "")], axis=-1),
-        hovertemplate="<b>%{customdata[1]}</b>　%{customdata[2]}<br>得分 %{customdata[3]:.1f}<br>检查覆盖率 "
-                      "%{customdata[4]:.0%}<br>未销号 %{customdata[5]} 条，超期 %{customdata[6]} 条%{customdata[7]}"
-                      "<extra></extra>",
+                             np.where(rows["capped"], "<br>" + _("有红线项未销号，等级受限"), "")], axis=-1),
+        hovertemplate=hover(
+            "<b>%{customdata[1]}</b>　%{customdata[2]}", _("得分 {score}").format(score="%{customdata[3]:.1f}"),
+            _("检查覆盖率 {coverage}").format(coverage="%{customdata[4]:.0%}"),
+            _("未销号 {open} 条，超期 {overdue} 条").format(open="%{customdata[5]}", overdue="%{customdata[6]}")
+            + "%{customdata[7]}"),
     )

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import Mode, bare_figure, note, palette
+from charts.axes import short_day
+from charts.theme import Mode, bare_figure, hover, note, palette
+from readiness.language import _, n_
 
 LEFT, TOP, ROW = 82, 24, 25
 REPORTED, NOT_YET, MISSED = "reported", "not yet", "missed"
@@ -23,7 +25,7 @@ def reporting_grid(board: pd.DataFrame) -> pd.DataFrame:
     x = pd.factorize(board["area_code"])[0]
     counted = board["checks"].astype("str").where(board["checks"] > 0, "✓")
     missed = np.where(y == 0, NOT_YET, MISSED)
-    return board.assign(x=x, y=y, word=counted.where(board["reported"], "未报"),
+    return board.assign(x=x, y=y, word=counted.where(board["reported"], _("未报")),
                         standing=np.where(board["reported"], REPORTED, missed))
 
 
@@ -52,13 +54,13 @@ def _cells(grid: pd.DataFrame, names: dict[str, str], mode: Mode) -> go.Heatmap:
 
 def _marks(grid: pd.DataFrame) -> go.Scatter:
     """Invisible marks over the cells: what a click and a hover find."""
-    says = np.select([grid["checks"] > 0, grid["reported"]],
-                     ["检查 " + grid["checks"].astype("str") + " 条", "有巡查或台账，没有检查"], "没有上报")
+    says = np.select([grid["checks"] > 0, grid["reported"]], [
+        grid["checks"].map(lambda count: n_("检查 {n} 条", count)), _("有巡查或台账，没有检查")], _("没有上报"))
     data = np.stack([grid["area_code"], grid["week"].dt.strftime("%Y-%m-%d"), says], axis=1)
     hidden = {"marker": {"opacity": 0}}
     return go.Scatter(x=grid["x"], y=grid["y"], mode="markers", customdata=data, selected=hidden, unselected=hidden,
                       marker={"size": 24, "opacity": 0, "symbol": "square"},
-                      hovertemplate="%{customdata[1]} 起的一周<br>%{customdata[2]}<extra></extra>")
+                      hovertemplate=hover(_("{day} 起的一周").format(day="%{customdata[1]}"), "%{customdata[2]}"))
 
 
 def _words(grid: pd.DataFrame, mode: Mode) -> list[dict]:
@@ -82,9 +84,9 @@ def _heads(grid: pd.DataFrame, names: dict[str, str], mode: Mode) -> list[dict]:
 
 def _last(last: pd.Series, row: int, mode: Mode) -> list[dict]:
     colours = palette(mode)
-    days = [note("—" if pd.isna(day) else f"{day.month}/{day.day}", x, row,
+    days = [note("—" if pd.isna(day) else short_day(day), x, row,
                  font={"size": 11, "color": colours.muted}) for x, day in enumerate(last)]
-    return [note("最近上报", 0, row, xref="paper", xanchor="right", xshift=-8,
+    return [note(_("最近上报"), 0, row, xref="paper", xanchor="right", xshift=-8,
                  font={"size": 11, "color": colours.muted}), *days]
 
 
@@ -95,4 +97,4 @@ def week_words(monday: pd.Timestamp) -> str:
     '10/26–11/1'
     """
     sunday = monday + pd.Timedelta(days=6)
-    return f"{monday.month}/{monday.day}–{sunday.month}/{sunday.day}"
+    return _("{first.month}/{first.day}–{last.month}/{last.day}").format(first=monday, last=sunday)

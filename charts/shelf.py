@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from charts.geometry import box_fits, edge_distance, free_spans, lattice
+from charts.theme import NARROW, text_width
 
 STEP, MARK, GAP, PAD = 10.5, 9.0, 4.0, 3.0  # px: between marks, a mark, under the label, to the cell's edge
 SEATS, ROWS = 7, 2
@@ -31,9 +32,8 @@ class Shelf:
 
 
 def label_box(name: str, word: str, font_size: int) -> tuple[float, float]:
-    """Width and height in px of a two-line label: a Chinese character is as wide as the type, a digit 0.58 of it."""
-    wide = max(len(name), sum(1 if ord(sign) > 255 else 0.58 for sign in word))
-    return wide * font_size + 2, 2.5 * font_size
+    """Width and height in px of a two-line label."""
+    return max(text_width(name, font_size), text_width(word, font_size)) + 2, 2.5 * font_size
 
 
 def steady(word: str) -> str:
@@ -42,7 +42,7 @@ def steady(word: str) -> str:
     >>> steady("100.0"), steady("资料不足")
     ('88.8', '资料不足')
     """
-    return word if any(ord(sign) > 255 for sign in word) else USUAL
+    return word if any(sign.isalpha() for sign in word) else USUAL
 
 
 def tail_width(hidden: int) -> float:
@@ -51,7 +51,7 @@ def tail_width(hidden: int) -> float:
     >>> tail_width(0), round(tail_width(12), 1)
     (0.0, 22.1)
     """
-    return 0.58 * FONT_SIZE * (1 + len(str(hidden))) + 3 if hidden else 0.0
+    return NARROW * FONT_SIZE * (1 + len(str(hidden))) + 3 if hidden else 0.0
 
 
 @lru_cache(maxsize=256)

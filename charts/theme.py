@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,7 @@ FONT = (
     "'Segoe UI', 'PingFang SC', 'HarmonyOS Sans SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', "
     "'Source Han Sans SC', sans-serif"
 )
+NARROW = 0.58  # of the type's size: a digit or a Latin letter; a Chinese character is as wide as the type
 
 
 @dataclass(frozen=True)
@@ -135,3 +137,27 @@ def empty_figure(mode: Mode, height: int, sentence: str) -> go.Figure:
 def note(text: str, x: object, y: object, **extra: object) -> dict[str, object]:
     """An annotation without arrow or background, placed on the axes unless told otherwise."""
     return {"text": text, "x": x, "y": y, "showarrow": False, "borderpad": 0} | extra
+
+
+def hover(*lines: str) -> str:
+    """The template of a hover: one fact a line, without the name of the trace."""
+    return "<br>".join(lines) + "<extra></extra>"
+
+
+def text_width(text: str, size: float = 12) -> float:
+    """How many px wide a text is, in type of that size; its markup takes no room.
+
+    >>> text_width("未销号"), text_width("<b>9</b> open", 10)
+    (36.0, 34.8)
+    """
+    signs = re.sub("<[^>]+>", "", text)
+    return round(float(size * sum(1 if ord(sign) > 255 else NARROW for sign in signs)), 1)
+
+
+def shortened(text: str, width: float, size: float = 12) -> str:
+    """As much of the text as is at most so many px wide.
+
+    >>> shortened("电动自行车门店", 48), shortened("E-bike shops", 48)
+    ('电动自行', 'E-bike')
+    """
+    return next(text[:end] for end in range(len(text), -1, -1) if text_width(text[:end], size) <= width).rstrip()

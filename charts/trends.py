@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.axes import LEFT, across, add_ends, add_target, counts_axis, line_figure, tens
-from charts.theme import Mode, empty_figure, note, palette
+from charts.axes import LEFT, across, add_ends, add_target, counts_axis, hover_day, line_figure, tens
+from charts.theme import Mode, empty_figure, hover, note, palette
+from readiness.language import _
 
 DASHES = ("solid", "dash", "dot", "dashdot")
 UNSEEN = {"marker": {"size": 14, "opacity": 0}, "selected": {"marker": {"opacity": 0}},
@@ -28,13 +29,14 @@ def score_trend(
     """
     known = scores[scores["score"].notna()]
     if known.empty:
-        return empty_figure(mode, height, "资料不足，还没有得分。")
-    colours = palette(mode)
-    figure = line_figure(mode, height, [name for _, name in chosen])
+        return empty_figure(mode, height, _("资料不足，还没有得分。"))
+    colours, own = palette(mode), _("街道") if chosen else _("得分")
+    figure = line_figure(mode, height, [own, *(name for code, name in chosen)])
     lines = area_lines(areas, chosen) if chosen else []
     low, high = tens(np.concatenate([known["score"], [target], *(line["score"].dropna() for line in lines)]))
     across(figure, scores["day"], low, high, np.arange(low, high + 1, 10), mode)
-    words, ink = [(target, f"目标 {target:g}", colours.text)], colours.text if chosen else colours.primary
+    words = [(target, _("目标 {target:g}").format(target=target), colours.text)]
+    ink = colours.text if chosen else colours.primary
     if chosen:
         figure.add_trace(other_areas(areas, chosen, mode))
         words += add_areas(figure, lines, chosen, mode)
@@ -42,13 +44,14 @@ def score_trend(
     figure.add_trace(go.Scatter(
         x=scores["day"], y=scores["score"],
         customdata=np.stack([iso(scores["day"]), np.full(len(scores), "", dtype=object), scores["coverage"]], axis=-1),
-        line={"color": ink, "width": 2}, connectgaps=False, mode="lines+markers", name="街道",
-        hovertemplate="%{x|%-m月%-d日}<br>得分 %{y:.1f}<br>检查覆盖率 %{customdata[2]:.0%}<extra></extra>",
+        line={"color": ink, "width": 2}, connectgaps=False, mode="lines+markers", name=own,
+        hovertemplate=hover(hover_day(), _("得分 {score}").format(score="%{y:.1f}"),
+                            _("检查覆盖率 {coverage}").format(coverage="%{customdata[2]:.0%}")),
         **(UNSEEN if len(known) > 1 else single),
     ))
     add_target(figure, target, mode)
     last = known["score"].iloc[-1]
-    words.append((last, f"<b>{last:.1f}</b> {'街道' if chosen else '得分'}", ink))
+    words.append((last, f"<b>{last:.1f}</b> {own}", ink))
     return add_ends(figure, words, low, high)
 
 
@@ -59,12 +62,12 @@ def iso(days: pd.Series) -> np.ndarray:
 
 def area_lines(areas: pd.DataFrame, chosen: Sequence[tuple[str, str]]) -> list[pd.DataFrame]:
     """The days of each chosen area."""
-    return [areas[areas["area_code"] == code] for code, _ in chosen]
+    return [areas[areas["area_code"] == code] for code, name in chosen]
 
 
 def other_areas(areas: pd.DataFrame, chosen: Sequence[tuple[str, str]], mode: Mode) -> go.Scatter:
     """All areas that were not chosen as one trace of thin grey lines, a gap between any two."""
-    rest = areas[~areas["area_code"].isin([code for code, _ in chosen])]
+    rest = areas[~areas["area_code"].isin([code for code, name in chosen])]
     wide = rest.pivot_table(index="day", columns="area_code", values="score", dropna=False)
     gap = wide.iloc[:1] * np.nan
     drawn = pd.concat([wide, gap])
@@ -80,11 +83,11 @@ def open_trend(
     days: day and open of all, then of each chosen unit (readiness.moves.remaining).
     """
     if not days[0]["open"].any():
-        return empty_figure(mode, height, "没有未销号的问题。")
-    colours, figure = palette(mode), line_figure(mode, height, [name for _, name in chosen])
+        return empty_figure(mode, height, _("没有未销号的问题。"))
+    named = [(None, _("全部")), *chosen]
+    colours, figure = palette(mode), line_figure(mode, height, [name for code, name in named])
     ticks = counts_axis(max(line["open"].max() for line in days))
     across(figure, days[0]["day"], 0, ticks[-1], ticks, mode)
-    named = [(None, "全部"), *chosen]
     inks = [colours.text if chosen else colours.primary, *colours.categories]
     words = []
     for line, (code, name), ink, dash in zip(days, named, inks, ("solid", *DASHES), strict=False):
@@ -93,7 +96,7 @@ def open_trend(
             x=line["day"], y=line["open"], name=name, mode="lines+markers",
             line={"color": ink, "width": 2, "dash": dash},
             customdata=marks if code is None else np.column_stack([marks, np.full(len(line), code, dtype=object)]),
-            hovertemplate=f"<b>{name}</b><br>" + "%{x|%-m月%-d日}<br>未销号 %{y} 条<extra></extra>", **UNSEEN))
+            hovertemplate=hover(f"<b>{name}</b>", hover_day(), _("未销号 {count} 条").format(count="%{y}")), **UNSEEN))
         words.append((line["open"].iloc[-1], f"<b>{line['open'].iloc[-1]:.0f}</b> {name}", ink))
     return add_ends(figure, words, 0, ticks[-1])
 
@@ -108,7 +111,7 @@ def add_areas(
             x=line["day"], y=line["score"], name=name, mode="lines+markers", connectgaps=False, **UNSEEN,
             line={"color": colour, "width": 2, "dash": dash},
             customdata=np.column_stack([iso(line["day"]), np.full(len(line), code, dtype=object)]),
-            hovertemplate=f"<b>{name}</b><br>" + "%{x|%-m月%-d日}<br>得分 %{y:.1f}<extra></extra>",
+            hovertemplate=hover(f"<b>{name}</b>", hover_day(), _("得分 {score}").format(score="%{y:.1f}")),
         ))
         last = line["score"].dropna().iloc[-1:]
         words += [(score, f"<b>{score:.1f}</b> {name}", colour) for score in last]
@@ -126,23 +129,25 @@ def opened_closed(weeks: pd.DataFrame, mode: Mode, height: int = 243) -> go.Figu
     weeks: week (its Monday), opened, closed (readiness.trends.opened_closed), without a running one (whole_weeks).
     """
     if weeks.empty or not weeks[["opened", "closed"]].to_numpy().any():
-        return empty_figure(mode, height, "这段时间没有新增，也没有解决。")
+        return empty_figure(mode, height, _("这段时间没有新增，也没有解决。"))
     colours = palette(mode)
-    figure = line_figure(mode, height)
+    opened, closed = _("新增"), _("解决")
+    figure = line_figure(mode, height, [opened, closed])
     ticks = counts_axis(weeks[["opened", "closed"]].to_numpy().max())
     across(figure, weeks["week"], 0, ticks[-1], ticks, mode, weekly=True)
-    for column, word, colour, symbol in (("opened", "新增", colours.bands[3].fill, "circle"),
-                                         ("closed", "解决", colours.primary, "square")):
+    for column, word, colour, symbol in (("opened", opened, colours.bands[3].fill, "circle"),
+                                         ("closed", closed, colours.primary, "square")):
         figure.add_trace(go.Scatter(
             x=weeks["week"], y=weeks[column], name=word, mode="lines+markers", cliponaxis=False,
             line={"color": colour, "width": 2}, marker={"size": 6, "symbol": symbol, "color": colour},
             unselected={"marker": {"opacity": 1}},
             customdata=np.stack([iso(weeks["week"]), np.full(len(weeks), column, dtype=object)], axis=-1),
-            hovertemplate="%{x|%-m月%-d日}起一周<br>" + word + " %{y} 条<extra></extra>",
+            hovertemplate=hover(_("{day}起一周").format(day=hover_day()),
+                                _("{word} {count} 条").format(word=word, count="%{y}")),
         ))
     last = weeks.iloc[-1]
-    words = [(last["opened"], f"新增 {last['opened']:.0f}", colours.second),
-             (last["closed"], f"解决 {last['closed']:.0f}", colours.primary)]
+    words = [(last["opened"], f"{opened} {last['opened']:.0f}", colours.second),
+             (last["closed"], f"{closed} {last['closed']:.0f}", colours.primary)]
     return add_ends(figure, words, 0, ticks[-1])
 
 
@@ -152,20 +157,22 @@ def coverage_trend(scores: pd.DataFrame, minimum: float, mode: Mode, height: int
     scores: day, score, coverage (readiness.trends.score_by_day). minimum: that share.
     """
     if scores.empty or not scores["coverage"].gt(0).any():
-        return empty_figure(mode, height, "还没有检查记录。")
+        return empty_figure(mode, height, _("还没有检查记录。"))
     colours = palette(mode)
-    figure = line_figure(mode, height)
+    known = _("覆盖")
+    figure = line_figure(mode, height, [known])
     across(figure, scores["day"], 0, 1, np.array([0, 0.5, 1]), mode)
     figure.update_yaxes(tickformat=".0%")
     figure.update_layout(margin_l=LEFT + 8)
     figure.add_trace(go.Scatter(
         x=scores["day"], y=scores["coverage"], mode="lines+markers", line={"color": colours.primary, "width": 2},
         customdata=iso(scores["day"])[:, None], **UNSEEN,
-        hovertemplate="%{x|%-m月%-d日}<br>检查覆盖率 %{y:.0%}<extra></extra>",
+        hovertemplate=hover(hover_day(), _("检查覆盖率 {coverage}").format(coverage="%{y:.0%}")),
     ))
     add_target(figure, minimum, mode)
     last = scores["coverage"].iloc[-1]
-    words = [(last, f"<b>{last:.0%}</b> 覆盖", colours.primary), (minimum, f"下限 {minimum:.0%}", colours.text)]
+    words = [(last, f"<b>{last:.0%}</b> {known}", colours.primary),
+             (minimum, _("下限 {share:.0%}").format(share=minimum), colours.text)]
     return add_ends(figure, words, 0, 1)
 
 
@@ -175,7 +182,7 @@ def burn_down(days: pd.DataFrame, first: date, last: date, mode: Mode, height: i
     days: day, open (readiness.trends.burn_down). first and last: the window. A window that has begun has no pace.
     """
     if days.empty or not days["open"].any():
-        return empty_figure(mode, height, "没有未销号的问题。")
+        return empty_figure(mode, height, _("没有未销号的问题。"))
     colours = palette(mode)
     figure = line_figure(mode, height)
     now = days.iloc[-1]
@@ -185,11 +192,12 @@ def burn_down(days: pd.DataFrame, first: date, last: date, mode: Mode, height: i
     figure.add_trace(go.Scatter(
         x=days["day"], y=days["open"], mode="lines+markers", line={"color": colours.primary, "width": 2},
         customdata=iso(days["day"])[:, None], **UNSEEN,
-        hovertemplate="%{x|%-m月%-d日}<br>未销号 %{y} 条<extra></extra>",
+        hovertemplate=hover(hover_day(), _("未销号 {count} 条").format(count="%{y}")),
     ))
     add_window(figure, first, last, mode)
-    figure.add_annotation(note(f"<b>{now['open']:.0f}</b> 条", now["day"], now["open"], xanchor="left",
-                               yanchor="bottom", xshift=6, yshift=2, font={"color": colours.primary}))
+    left = _("<b>{count:.0f}</b> 条").format(count=now["open"])
+    figure.add_annotation(note(left, now["day"], now["open"], xanchor="left", yanchor="bottom", xshift=6, yshift=2,
+                               font={"color": colours.primary}))
     return add_pace(figure, now, first, mode)
 
 
@@ -204,9 +212,9 @@ def add_pace(figure: go.Figure, now: pd.Series, first: date, mode: Mode) -> go.F
         line={"color": colours.axis, "width": 1.5, "dash": "5px,4px"},
     ))
     middle = now["day"] + (pd.Timestamp(first) - now["day"]) / 2
-    return figure.add_annotation(note(f"窗口前清零：<br>每天净销 {np.ceil(now['open'] / ahead):.0f} 条", middle,
-                                      now["open"] / 2, xanchor="right", yanchor="top", align="right", xshift=-8,
-                                      yshift=-2, font={"color": colours.muted}))
+    pace = _("窗口前清零：<br>每天净销 {count:.0f} 条").format(count=np.ceil(now["open"] / ahead))
+    return figure.add_annotation(note(pace, middle, now["open"] / 2, xanchor="right", yanchor="top", align="right",
+                                      xshift=-8, yshift=-2, font={"color": colours.muted}))
 
 
 def add_window(figure: go.Figure, first: date, last: date, mode: Mode) -> None:
@@ -215,5 +223,5 @@ def add_window(figure: go.Figure, first: date, last: date, mode: Mode) -> None:
     x0, x1 = pd.Timestamp(first), pd.Timestamp(last)
     figure.add_shape(type="rect", x0=x0, x1=x1, yref="paper", y0=0, y1=1, line={"width": 0}, layer="below",
                      fillcolor=colours.bands[1].strip)
-    figure.add_annotation(note("迎检窗口", x0 + (x1 - x0) / 2, 1, yref="paper", yanchor="top", yshift=-2,
+    figure.add_annotation(note(_("迎检窗口"), x0 + (x1 - x0) / 2, 1, yref="paper", yanchor="top", yshift=-2,
                                font={"color": colours.primary}))

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from readiness.clean import cleaned
+from readiness.language import _
 from readiness.map_cells import MapCells, Ring, map_cells_from
 from readiness.model import OTHER, RESIDENTIAL
 from readiness.office_files import (
@@ -120,12 +121,12 @@ def _hash(standard: dict[str, OfficeFile]) -> str:
 def _areas(file: OfficeFile) -> pd.DataFrame:
     rows = csv_rows(file, AREA_COLUMNS)
     if rows.empty:
-        raise file.error(None, "没有一个居民区，应每行写一个。")
+        raise file.error(None, _("没有一个居民区，应每行写一个。"))
     refuse(file, rows, "code", ~rows["code"].str.fullmatch(r"\d{12}"),
-           "应写 12 位数字的统计代码（用 Excel 编辑时请先把这一列设为文本）")
+           _("应写 12 位数字的统计代码（用 Excel 编辑时请先把这一列设为文本）"))
     refuse_repeated(file, rows, "code")
     for column in ("official_name", "short_name"):
-        refuse(file, rows, column, rows[column].eq(""), "应写居民区的名称")
+        refuse(file, rows, column, rows[column].eq(""), _("应写居民区的名称"))
     _refuse_shared_names(file, rows)
     return pd.DataFrame({
         **{column: rows[column] for column in ("code", "official_name", "short_name")},
@@ -144,13 +145,13 @@ def _refuse_shared_names(file: OfficeFile, rows: pd.DataFrame) -> None:
 
 def _kinds(file: OfficeFile) -> pd.DataFrame:
     rows = csv_rows(file, KIND_COLUMNS)
-    refuse(file, rows, "kind", ~rows["kind"].str.fullmatch(r"\S+"), "应写不带空格的代号，如 hospital")
+    refuse(file, rows, "kind", ~rows["kind"].str.fullmatch(r"\S+"), _("应写不带空格的代号，如 hospital"))
     for column in ("kind", "name"):
-        refuse(file, rows, column, rows[column].eq(""), "应填写")
+        refuse(file, rows, column, rows[column].eq(""), _("应填写"))
         refuse_repeated(file, rows, column)
-    refuse(file, rows, "short", rows["short"].str.len() > 2, "应写不超过两个字的简称")
+    refuse(file, rows, "short", rows["short"].str.len() > 2, _("应写不超过两个字的简称"))
     for kind in (kind for kind in (RESIDENTIAL, OTHER) if kind not in set(rows["kind"])):
-        raise file.error(None, f"缺少 {kind} 这一类，它有固定的用处，不能删去或改代号。")
+        raise file.error(None, _("缺少 {kind} 这一类，它有固定的用处，不能删去或改代号。").format(kind=kind))
     _refuse_shared_keywords(file, rows, within=[], owner="kind")
     kinds = rows[["kind", "name"]].assign(
         short=rows["short"].where(rows["short"].ne(""), rows["name"].str[:2]),
@@ -158,19 +159,21 @@ def _kinds(file: OfficeFile) -> pd.DataFrame:
         keywords=parts(rows["keywords"]),
     )
     if not kinds["weight"].sum() > 0:
-        raise file.error(None, "各类的 weight 都是 0，应至少有一类大于 0。")
+        raise file.error(None, _("各类的 weight 都是 0，应至少有一类大于 0。"))
     return kinds
 
 
 def _items(file: OfficeFile, kinds: pd.DataFrame) -> pd.DataFrame:
     rows = csv_rows(file, ITEM_COLUMNS)
     for column in ("item", "text"):
-        refuse(file, rows, column, rows[column].eq(""), "应填写")
-    refuse(file, rows, "kind", ~rows["kind"].isin(kinds["kind"]), f"应是 {KINDS} 里的一个代号")
+        refuse(file, rows, column, rows[column].eq(""), _("应填写"))
+    refuse(file, rows, "kind", ~rows["kind"].isin(kinds["kind"]), _("应是 {file} 里的一个代号").format(file=KINDS))
     refuse_repeated(file, rows, "item")
     refuse_repeated(file, rows, "text", within=("kind",))
-    refuse(file, rows, "red_line", ~rows["red_line"].str.lower().isin(_YES + _NO), "应写“是”或留空")
-    refuse(file, rows, "bad_answer", ~rows["bad_answer"].isin(YES_NO), "应写“是”或“否”，或留空")
+    refuse(file, rows, "red_line", ~rows["red_line"].str.lower().isin(_YES + _NO),
+           _("应写“{yes}”或留空").format(yes=YES_NO[0]))
+    refuse(file, rows, "bad_answer", ~rows["bad_answer"].isin(YES_NO),
+           _("应写“{yes}”或“{no}”，或留空").format(yes=YES_NO[0], no=YES_NO[1]))
     _refuse_shared_keywords(file, rows, within=["kind"], owner="item")
     items = rows[["item", "kind", "text", "category"]].assign(
         weight=_weights(file, rows),
@@ -193,7 +196,7 @@ def _with_other_items(items: pd.DataFrame, kinds: pd.DataFrame) -> pd.DataFrame:
 
 def _weights(file: OfficeFile, rows: pd.DataFrame) -> pd.Series:
     weights = pd.to_numeric(rows["weight"], errors="coerce")
-    refuse(file, rows, "weight", ~np.isfinite(weights) | (weights < 0), "应写一个不小于 0 的数")
+    refuse(file, rows, "weight", ~np.isfinite(weights) | (weights < 0), _("应写一个不小于 0 的数"))
     return weights.astype("float64")
 
 

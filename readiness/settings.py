@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from readiness.language import _
 from readiness.office_files import OfficeFile, toml_table
 
 BEFORE = "before"
@@ -101,15 +102,15 @@ def settings_from(file: OfficeFile) -> Settings:
     first = _day(file, table, "first")
     last = _day(file, table, "last")
     if last < first:
-        raise file.error(_window_line(file, "last"),
-                         f"last 看到“{last}”，比 first 的“{first}”还早，应写同一天或更晚的日期。")
+        raise file.error(_window_line(file, "last"), _(
+            "last 看到“{last}”，比 first 的“{first}”还早，应写同一天或更晚的日期。").format(last=last, first=first))
     return Settings(
         bands=_bands(file, table),
-        target=float(_number(file, table, "target", lambda value: 0 < value <= 100, "大于 0、不超过 100 的数")),
+        target=float(_number(file, table, "target", lambda value: 0 < value <= 100, _("大于 0、不超过 100 的数"))),
         minimum_coverage=float(_number(file, table, "minimum_coverage", lambda value: 0 <= value <= 1,
-                                       "介于 0 和 1 的小数，如 0.2 表示 20%")),
+                                       _("介于 0 和 1 的小数，如 0.2 表示 20%"))),
         stale_days=int(_number(file, table, "stale_days", lambda value: value >= 1 and value == int(value),
-                               "大于 0 的整数")),
+                               _("大于 0 的整数"))),
         window_first=first,
         window_last=last,
     )
@@ -117,10 +118,12 @@ def settings_from(file: OfficeFile) -> Settings:
 
 def _number(file: OfficeFile, table: dict[str, Any], key: str, allowed: Callable[[float], bool], wanted: str) -> float:
     if key not in table:
-        raise file.error(None, f"缺少 {key}，应在第一个方括号之前写一行 {key} = {wanted}。")
+        raise file.error(None, _("缺少 {key}，应在第一个方括号之前写一行 {key} = {wanted}。").format(
+            key=key, wanted=wanted))
     value = table[key]
     if not _is_number(value) or not allowed(value):
-        raise file.error(file.line_of(rf"{key}\s*="), f"{key} 看到“{value}”，应写{wanted}。")
+        raise file.error(file.line_of(rf"{key}\s*="),
+                         _("{key} 看到“{value}”，应写{wanted}。").format(key=key, value=value, wanted=wanted))
     return value
 
 
@@ -131,38 +134,43 @@ def _is_number(value: Any) -> bool:
 def _day(file: OfficeFile, table: dict[str, Any], key: str) -> date:
     window = table.get("window")
     if not isinstance(window, dict) or key not in window:
-        raise file.error(file.line_of(WINDOW), f"[window] 里缺少 {key}，应写一行 {key} = 2026-11-22 这样的日期。")
+        raise file.error(file.line_of(WINDOW),
+                         _("[window] 里缺少 {key}，应写一行 {key} = 2026-11-22 这样的日期。").format(key=key))
     value = window[key]
     try:
         return value if type(value) is date else date.fromisoformat(str(value)[:10])
     except ValueError as problem:
-        raise file.error(_window_line(file, key),
-                         f"{key} 看到“{value}”，应写 2026-11-22 这样的日期。") from problem
+        raise file.error(_window_line(file, key), _(
+            "{key} 看到“{value}”，应写 2026-11-22 这样的日期。").format(key=key, value=value)) from problem
 
 
 def _bands(file: OfficeFile, table: dict[str, Any]) -> tuple[Band, ...]:
     entries = table.get("bands")
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
-        raise file.error(file.line_of(BANDS), "缺少分档，应至少有一组 [[bands]]，写明 key、name 和 from。")
+        raise file.error(file.line_of(BANDS), _("缺少分档，应至少有一组 [[bands]]，写明 key、name 和 from。"))
     bands = [_band(file, entry, _band_line(file, number)) for number, entry in enumerate(entries)]
     for number, (better, band) in enumerate(pairwise(bands), start=1):
         if band.from_ >= better.from_:
-            wanted = f"应小于上一档“{better.name}”的 {better.from_:g}"
-            raise file.error(_band_line(file, number, "from"), f"“{band.name}”的 from 看到“{band.from_:g}”，{wanted}。")
+            raise file.error(_band_line(file, number, "from"), _(
+                "“{name}”的 from 看到“{from_:g}”，应小于上一档“{better}”的 {below:g}。").format(
+                    name=band.name, from_=band.from_, better=better.name, below=better.from_))
         if band.key in {other.key for other in bands[:number]}:
-            raise file.error(_band_line(file, number, "key"), f"key 看到“{band.key}”，前面已经用过，应换一个不同的。")
+            raise file.error(_band_line(file, number, "key"),
+                             _("key 看到“{seen}”，前面已经用过，应换一个不同的。").format(seen=band.key))
     if bands[-1].from_ != 0:
-        raise file.error(_band_line(file, len(bands) - 1, "from"),
-                         f"最后一档“{bands[-1].name}”的 from 看到“{bands[-1].from_:g}”，应写 0，让每个得分都有一档。")
+        raise file.error(_band_line(file, len(bands) - 1, "from"), _(
+            "最后一档“{name}”的 from 看到“{from_:g}”，应写 0，让每个得分都有一档。").format(
+                name=bands[-1].name, from_=bands[-1].from_))
     return tuple(bands)
 
 
 def _band(file: OfficeFile, entry: dict[str, Any], line: int | None) -> Band:
     for key in ("key", "name"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
-            raise file.error(line, f"这一组 [[bands]] 缺少 {key}，应写一行 {key} = \"文字\"。")
+            raise file.error(line, _("这一组 [[bands]] 缺少 {key}，应写一行 {key} = \"文字\"。").format(key=key))
     if not _is_number(entry.get("from")) or not 0 <= entry["from"] <= 100:
-        raise file.error(line, f"这一组 [[bands]] 的 from 看到“{entry.get('from', '')}”，应写 0 到 100 之间的数。")
+        raise file.error(line, _("这一组 [[bands]] 的 from 看到“{seen}”，应写 0 到 100 之间的数。").format(
+            seen=entry.get("from", "")))
     return Band(entry["key"].strip(), entry["name"].strip(), float(entry["from"]))
 
 

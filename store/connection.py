@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
+from readiness.language import N_, _
 from readiness.model import ReadinessError
 from store.schema import schema_versions
 
@@ -24,14 +25,14 @@ URL_VARIABLE = "READINESS_DATABASE_URL"
 PATIENCE_SECONDS = 30
 
 _REFUSALS = {
-    "SQLITE_BUSY": "正被别的程序占用，请稍后再试。",
-    "SQLITE_LOCKED": "正被别的程序占用，请稍后再试。",
-    "SQLITE_READONLY": "是只读的，请检查文件和文件夹的写权限。",
-    "SQLITE_CANTOPEN": "打不开，请检查路径和文件夹的读写权限。",
-    "SQLITE_NOTADB": "不是数据库文件，请换一个路径。",
-    "SQLITE_CORRUPT": "已经损坏，请用备份恢复。",
-    "SQLITE_FULL": "写不下了，请清理磁盘空间。",
-    "SQLITE_IOERR": "读写失败，请检查磁盘。",
+    "SQLITE_BUSY": N_("正被别的程序占用，请稍后再试。"),
+    "SQLITE_LOCKED": N_("正被别的程序占用，请稍后再试。"),
+    "SQLITE_READONLY": N_("是只读的，请检查文件和文件夹的写权限。"),
+    "SQLITE_CANTOPEN": N_("打不开，请检查路径和文件夹的读写权限。"),
+    "SQLITE_NOTADB": N_("不是数据库文件，请换一个路径。"),
+    "SQLITE_CORRUPT": N_("已经损坏，请用备份恢复。"),
+    "SQLITE_FULL": N_("写不下了，请清理磁盘空间。"),
+    "SQLITE_IOERR": N_("读写失败，请检查磁盘。"),
 }
 
 
@@ -85,9 +86,13 @@ def refusing(engine: Engine) -> Iterator[None]:
         reason = _reason(error)
         if reason is None:
             raise
-        raise ReadinessError(f"数据库“{place(engine.url)}”{reason}") from error
+        raise _refusal(engine, reason) from error
     except OSError as error:
-        raise ReadinessError(f"数据库“{place(engine.url)}”打不开，请检查路径和文件夹的读写权限。") from error
+        raise _refusal(engine, _REFUSALS["SQLITE_CANTOPEN"]) from error
+
+
+def _refusal(engine: Engine, reason: str) -> ReadinessError:
+    return ReadinessError(_("数据库“{place}”{reason}").format(place=place(engine.url), reason=_(reason)))
 
 
 def place(url: URL) -> str:
@@ -108,15 +113,16 @@ def _address(url: str) -> URL:
     try:
         return make_url(url)
     except ArgumentError as error:
-        raise ReadinessError(f"“{url}”不是数据库地址，请写成 sqlite:///文件路径 这样的地址。") from error
+        raise ReadinessError(
+            _("“{url}”不是数据库地址，请写成 sqlite:///文件路径 这样的地址。").format(url=url)) from error
 
 
 def _engine(address: URL, **options) -> Engine:
     try:
         return create_engine(address, **options)
     except (NoSuchModuleError, ImportError) as error:
-        kind = address.drivername
-        raise ReadinessError(f"没有安装连接 {kind} 数据库的驱动，请先安装，或改用 sqlite:/// 开头的地址。") from error
+        raise ReadinessError(_("没有安装连接 {kind} 数据库的驱动，请先安装，或改用 sqlite:/// 开头的地址。").format(
+            kind=address.drivername)) from error
 
 
 def _json(value: object) -> str:
@@ -126,7 +132,7 @@ def _json(value: object) -> str:
 def _reason(error: DBAPIError) -> str | None:
     name = getattr(error.orig, "sqlite_errorname", None)
     if name is None:
-        return "连不上，请检查地址、用户和网络。" if isinstance(error, OperationalError) else None
+        return N_("连不上，请检查地址、用户和网络。") if isinstance(error, OperationalError) else None
     return next((sentence for code, sentence in _REFUSALS.items() if name.startswith(code)), None)
 
 

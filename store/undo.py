@@ -7,6 +7,7 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection, Engine, exists, select
 
+from readiness.language import _, n_
 from readiness.model import ReadinessError
 from readiness.thread_keys import with_threads
 from store.connection import writing
@@ -49,7 +50,7 @@ def _refuse_undone(connection: Connection, upload_id: str) -> None:
     if not connection.scalar(select(exists().where(uploads.c.id == upload_id))):
         raise ReadinessError(unknown_upload(upload_id))
     if connection.scalar(select(exists().where(changes.c.upload_id == upload_id, changes.c.action == UNDO))):
-        raise ReadinessError(f"编号为“{upload_id}”的上传已经撤销过了。")
+        raise ReadinessError(_("编号为“{upload}”的上传已经撤销过了。").format(upload=upload_id))
 
 
 def _orphaned_steps(connection: Connection, upload_ids: list[str]) -> pd.DataFrame:
@@ -64,6 +65,6 @@ def _orphaned_steps(connection: Connection, upload_ids: list[str]) -> pd.DataFra
 
 
 def _hanging(orphans: pd.DataFrame) -> str:
-    descriptions = orphans.drop_duplicates("thread")["description"].fillna("（无描述）")
-    listed = "；".join(descriptions)
-    return f"不能撤销：只有这次上传提到的 {len(descriptions)} 个问题上有屏幕登记的进展，请先撤回进展：{listed}。"
+    descriptions = orphans.drop_duplicates("thread")["description"].fillna(_("（无描述）"))
+    return n_("不能撤销：只有这次上传提到的 {n} 个问题上有屏幕登记的进展，请先撤回进展：{listed}。", len(descriptions),
+              listed=_("；").join(descriptions))

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, exists, func, insert, select
 
+from readiness.language import _
 from readiness.messages import sentence
 from readiness.model import FIELDS, Batch, Problem, ReadinessError, Table
 from store.connection import reading, utc, writing
@@ -85,7 +86,7 @@ def counts() -> Any:
 
 def unknown_upload(upload_id: str) -> str:
     """The sentence about an upload that was never there."""
-    return f"没有编号为“{upload_id}”的上传，请到上传记录里查看编号。"
+    return _("没有编号为“{upload}”的上传，请到上传记录里查看编号。").format(upload=upload_id)
 
 
 def _refuse_unusable(batch: Batch) -> None:

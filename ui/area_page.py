@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -44,17 +42,12 @@ def lowest(areas: pd.DataFrame) -> str:
 
 def view_of(day: Day, code: str) -> AreaView:
     """The area's view on that day, computed once a version."""
-    return _kept("view", day.key, day.as_of, code, lambda: area_view(day.standing, day.facts, day.reference, code))
+    return day.kept("area", lambda: area_view(day.standing, day.facts, day.reference, code), code)
 
 
 def uploads_of(day: Day, code: str) -> pd.DataFrame:
     """The uploads that carry facts of the area, computed once a version."""
-    return _kept("uploads", day.key, None, code, lambda: area_uploads(day.snapshot, code))
-
-
-@st.cache_resource(show_spinner=False, max_entries=96)
-def _kept(what: str, key: tuple, as_of: Any, code: str, _make: Callable[[], Any]) -> Any:
-    return _make()
+    return day.kept("area uploads", lambda: area_uploads(day.snapshot, code), code)
 
 
 def red_line_note(view: AreaView) -> str:

@@ -35,9 +35,9 @@ def lower_cards(day: Day, view: AreaView, uploads: pd.DataFrame, name: str) -> N
 
 def sites_table(day: Day, view: AreaView) -> None:
     """The area's sites; a cell opens the items or the issues that it counts."""
-    shown = site_words(view, day.reference)
-    open_table(day, "area-sites", shown, site_columns(), table_height(len(shown), 360), "点位",
-               lambda row, column: site_rows(view, view.sites.iloc[row], column))
+    open_table(day, "area-sites", lambda: site_words(view, day.reference), site_columns(),
+               table_height(len(view.sites), 360), "点位",
+               lambda row, column: site_rows(view, view.sites.iloc[row], column), view.figures.name)
 
 
 def site_rows(view: AreaView, site: pd.Series, column: str) -> Found:
@@ -61,11 +61,14 @@ def unchecked_table(day: Day, view: AreaView, height: int) -> None:
     if view.unchecked.empty:
         st.html('<div class="quiet">应查的项目都查过了。</div>')
         return
-    missing = view.items[view.items["state"] == UNCHECKED].drop(columns="loss")
-    site = view.unchecked["site_id"]
-    open_table(day, "area-unchecked", unchecked_words(view, day.reference), unchecked_columns(), height, "未检查的项目",
-               lambda row, column: (f"{view.unchecked['site'].iloc[row]}：未检查的项目",
-                                    missing[missing["site_id"] == site.iloc[row]]))
+    open_table(day, "area-unchecked", lambda: unchecked_words(view, day.reference), unchecked_columns(), height,
+               "未检查的项目", lambda row, column: unchecked_of(view, view.unchecked.iloc[row]), view.figures.name)
+
+
+def unchecked_of(view: AreaView, item: pd.Series) -> Found:
+    """All items that are not checked at the site of one of them."""
+    items = view.items[(view.items["state"] == UNCHECKED) & (view.items["site_id"] == item["site_id"])]
+    return f"{item['site']}：未检查的项目", items.drop(columns="loss")
 
 
 def uploads_table(uploads: pd.DataFrame, height: int) -> None:

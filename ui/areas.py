@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from html import escape
 from typing import Any
 
@@ -49,8 +50,11 @@ def listed(issues: pd.DataFrame, code: str | None) -> pd.DataFrame:
         ["overdue_days", "loss", "found_on"], ascending=[False, False, True], kind="stable")
 
 
-def area_panel(day: Day, code: str | None, issues: pd.DataFrame) -> None:
-    """An area, or the whole subdistrict, beside the map: its numbers and the issues asked for; a row opens its card."""
+def area_panel(day: Day, code: str | None, issues: pd.DataFrame, *parameters: Hashable) -> None:
+    """An area, or the whole subdistrict, beside the map: its numbers and the issues asked for; a row opens its card.
+
+    parameters: what was asked for.
+    """
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(area_summary(area_name(code, day.reference), figures_of(day.standing, code), day.reference.settings))
         if code:
@@ -59,16 +63,16 @@ def area_panel(day: Day, code: str | None, issues: pd.DataFrame) -> None:
     if issues.empty:
         no_issues("clear-panel")
     else:
-        table_of_cards(issues, day, short_columns(code), 490, "issues-short")
+        table_of_cards(issues, day, short_columns(code), 490, "issues-short", code, *parameters)
 
 
-def issue_list(day: Day, code: str | None, issues: pd.DataFrame) -> None:
+def issue_list(day: Day, code: str | None, issues: pd.DataFrame, *parameters: Hashable) -> None:
     """The issues asked for with all columns, under the map and the panel."""
     with card("issues", ""):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             card_title(f"{area_name(code, day.reference)}的问题", f"{len(issues)} 条，先超期、再按影响；勾选一行看详情")
             st.page_link("pages/office/ledger.py", label="在问题台账里看", query_params=in_address(code))
-        table_of_cards(issues, day, long_columns(code), 720, "issues-long")
+        table_of_cards(issues, day, long_columns(code), 720, "issues-long", code, *parameters)
 
 
 def in_address(code: str | None) -> dict[str, list[str]]:
@@ -77,10 +81,12 @@ def in_address(code: str | None) -> dict[str, list[str]]:
     return {"state": list(UNVERIFIED), **kept, **({AREA: [code]} if code else {})}
 
 
-def table_of_cards(issues: pd.DataFrame, day: Day, columns: tuple[str, ...], height: int, key: str) -> None:
+def table_of_cards(
+    issues: pd.DataFrame, day: Day, columns: tuple[str, ...], height: int, key: str, *parameters: Hashable,
+) -> None:
     """A table of issues in which a chosen row opens the issue's card."""
-    issue_table(issues, day.reference, columns, height, key, selection_mode="single-row",
-                on_select=lambda: open_row(key, tuple(issues["issue"])))
+    issue_table(day, issues, columns, height, key, *parameters, selection_mode="single-row",
+                on_select=lambda: open_row(key, issues["issue"]))
 
 
 def no_issues(key: str) -> None:

@@ -34,7 +34,7 @@ def change_list(changes: list[Change], day: Day) -> None:
 def overdue_list(day: Day) -> None:
     """The issues that are overdue longest; a click opens all that are overdue."""
     issues = day.standing.issues
-    st.html(longest_overdue(issues, day.reference))
+    st.html(day.kept("longest overdue", lambda: longest_overdue(issues, day.reference)))
     over_button("overdue-list", TITLES["overdue"], lambda: overdue_issues(issues), day)
 
 

@@ -1,15 +1,26 @@
-"""Charts on a page: drawn once for a data version, a day, a mode and their parameters, then kept."""
+"""Charts on a page: drawn once for a data version, a day, a mode, a language and their parameters, then kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from typing import Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from ui.reads import Day
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+
+
+class Drawn(go.Figure):
+    """A figure that is no longer changed: what goes to the browser is made of it once, not at every rerun."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as go.Figure gives it."""
+        if not hasattr(self, "_told"):
+            object.__setattr__(self, "_told", super().to_dict())
+        return self._told
 
 
 def mode() -> str:
@@ -25,11 +36,7 @@ def show_figure(
     alt is what the chart says in words. A new turn gives the same figure a new key, which empties its selection.
     options go to st.plotly_chart, whose result is returned.
     """
-    figure = _drawn(name, day.key, (day.as_of, day.compared), mode(), parameters, draw)
+    shown = mode()
+    figure = day.kept(f"figure {name}", lambda: Drawn(draw(shown)), shown, day.compared, *parameters)
     key = f"figure-{name}-{turn}" if turn else f"figure-{name}"
     return st.plotly_chart(figure, theme=None, key=key, config=CONFIG, alt=alt, **options)
-
-
-@st.cache_resource(show_spinner=False, max_entries=128)
-def _drawn(name: str, key: tuple, days: Any, mode: str, parameters: tuple, _draw: Callable[[str], Any]) -> Any:
-    return _draw(mode)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -13,8 +13,7 @@ import streamlit as st
 from readiness.choice import SURROUNDINGS, UNKNOWN
 from readiness.model import FROM_CHECK, FROM_LEDGER, STATES
 from readiness.reference import Reference
-from readiness.trends import as_of_day
-from ui.reads import DAY, WEEKS, ZONE, Day
+from ui.reads import DAY, WEEKS, Day
 from ui.session import address_becomes
 from ui.words import ROUND_WORDS, STATE_WORDS
 
@@ -56,20 +55,25 @@ def filters_set() -> bool:
     return any(name in st.query_params for name in (*FILTERS, OVERDUE, TEXT))
 
 
-def filter_popovers(issues: pd.DataFrame, reference: Reference, *names: str) -> None:
+def filter_popovers(day: Day, *names: str) -> None:
     """A small popover for each filter of these names, for a horizontal container; the states' also asks for overdue.
 
-    issues: Standing.issues, whose words are what can be chosen. A filter that the address names is always shown.
+    What the day's issues say is what can be chosen. A filter that the address names is always shown.
     """
     for each in FILTERS.values():
         if each.name in names or each.name in st.query_params:
-            _popover(each, issues, reference)
+            _popover(each, day)
 
 
-def _popover(each: Filter, issues: pd.DataFrame, reference: Reference) -> None:
+def words_to_choose(each: Filter, day: Day) -> dict[str, str]:
+    """filter_words of the day's issues."""
+    return day.kept("filter words", lambda: filter_words(each, day.standing.issues, day.reference), each.name)
+
+
+def _popover(each: Filter, day: Day) -> None:
     given, key = st.query_params.get_all(each.name), f"filter-{each.name}"
-    words = filter_words(each, issues, reference)
-    shown = {**words, **{code: known_word(each.name, code, reference) for code in given if code not in words}}
+    words = words_to_choose(each, day)
+    shown = {**words, **{code: known_word(each.name, code, day.reference) for code in given if code not in words}}
     st.session_state[key] = (given[0] if given else None) if each.single else given
     late = each.name == "state" and st.query_params.get(OVERDUE) == "1"
     with st.popover(popover_label(each.label, [shown[code] for code in given] + ["超期"] * late),
@@ -167,10 +171,9 @@ def day_slider(day: Day, width: int | str = "stretch") -> None:
 
     A day before those weeks that the address names makes the slider begin there.
     """
-    newest = _newest(day.key, datetime.now(ZONE).date(), day.snapshot)
-    first = min(newest - timedelta(weeks=WEEKS), day.as_of)
+    first = min(day.newest - timedelta(weeks=WEEKS), day.as_of)
     st.session_state["day-slider"] = day.as_of
-    st.slider("数据截至", first, newest, key="day-slider", format="M月D日", on_change=_move, args=(newest,),
+    st.slider("数据截至", first, day.newest, key="day-slider", format="M月D日", on_change=_move, args=(day.newest,),
               label_visibility="collapsed", width=width)
 
 
@@ -180,8 +183,3 @@ def _move(newest: date) -> None:
         st.query_params[DAY] = value.isoformat()
     else:
         st.query_params.pop(DAY, None)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _newest(key: tuple, today: date, _snapshot: Any) -> date:
-    return as_of_day(_snapshot, today)

@@ -35,7 +35,8 @@ def headline(day: Day) -> None:
                 f"{goal(now, settings)}</div>")
         over_button("headline", "失分的项目：失分加得分等于 100", lambda: failing_items(now), day)
     with right:
-        measure_cards(measures(now, before), day)
+        measure_cards(measures(now, before, *(each.kept("verified in week", lambda each=each: verified_in_week(
+            each.standing.issues, each.as_of)) for each in (day, day.before))), day)
 
 
 def countdown(settings: Settings, as_of: date) -> str:
@@ -113,11 +114,13 @@ def missing_points(value: float | None, target: float) -> str:
     return f'<span class="down">差 {target - value:.1f}</span>'
 
 
-def measures(now: Standing, before: Standing) -> list[Measure]:
-    """The five cards: label, value, change, the direction in which it is good, the title of the rows, the rows."""
+def measures(now: Standing, before: Standing, closed: pd.DataFrame, closed_before: pd.DataFrame) -> list[Measure]:
+    """The five cards: label, value, change, the direction in which it is good, the title of the rows, the rows.
+
+    closed, closed_before: verified_in_week of the two days.
+    """
     this, earlier, issues = now.subdistrict, before.subdistrict, now.issues
     held = earlier if earlier.total or earlier.checked_items else None
-    closed, closed_before = verified_in_week(issues, now.as_of), verified_in_week(before.issues, before.as_of)
     more = count_delta(len(closed), len(closed_before) if held else None)
     return [
         ("未销号", f"{this.open}", count_delta(this.open, held and held.open), "inverse", "未销号的问题",

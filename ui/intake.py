@@ -80,7 +80,7 @@ def _drop() -> None:
 
 def history(day: Day) -> None:
     """The uploads, newest first; a chosen one can be undone."""
-    rows = history_rows(day.snapshot.uploads)
+    rows = day.kept("history", lambda: history_rows(day.snapshot.uploads))
     with card("history", "上报记录", f"{len(rows)} 次；点一行可以撤销" if len(rows) else ""):
         if rows.empty:
             st.html('<div class="quiet">还没有上报过。</div>')

@@ -44,10 +44,10 @@ def open_clicked(key: str) -> None:
         address_becomes({ISSUE: name} if what == ISSUE else {ISSUE: None, AREA: what})
 
 
-def open_row(key: str, names: tuple[str, ...]) -> None:
+def open_row(key: str, names: pd.Series) -> None:
     """Opens the issue whose row was chosen in the table of that key; names: the issues of its rows in order."""
     rows = st.session_state[key]["selection"]["rows"]
-    choose_issue(names[rows[0]] if rows else None)
+    choose_issue(names.iloc[rows[0]] if rows else None)
 
 
 def issue_card(issue: Any, day: Day) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from html import escape
 
 import pandas as pd
@@ -11,6 +11,7 @@ import streamlit as st
 from readiness.model import VERIFIED
 from readiness.reference import Reference
 from ui.figures import mode
+from ui.reads import Day
 from ui.words import MISSING, STATE_TINTS, STATE_WORDS
 
 ROW = 30
@@ -58,13 +59,15 @@ def issue_rows(issues: pd.DataFrame, reference: Reference) -> pd.DataFrame:
 
 
 def issue_table(
-    issues: pd.DataFrame, reference: Reference, columns: Sequence[str], height: int, key: str, **options: object,
+    day: Day, issues: pd.DataFrame, columns: Sequence[str], height: int, key: str, *parameters: Hashable,
+    **options: object,
 ) -> None:
     """Shows the issues as a table of that height; a column that is empty in all rows is left out.
 
-    options go to st.dataframe.
+    parameters: what the issues are of, for which their words are made once. options go to st.dataframe.
     """
-    rows = issue_rows(issues, reference)[list(columns)].dropna(axis="columns", how="all")
+    rows = day.kept(f"table {key}", lambda: issue_rows(issues, day.reference)[list(columns)].dropna(
+        axis="columns", how="all"), *parameters)
     st.dataframe(rows, hide_index=True, row_height=ROW, height=height, placeholder=MISSING, key=key,
                  column_config={name: column for name, column in table_columns(columns).items() if name in rows},
                  alt="未销号的问题，按超期天数排列", **options)

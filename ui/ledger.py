@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from readiness.choice import chosen
 from readiness.model import FROM_CHECK, FROM_LEDGER, VERIFIED
-from ui.filters import FILTERS, OVERDUE, TEXT, chosen_filters, filter_words, popover_label
+from ui.filters import FILTERS, OVERDUE, TEXT, chosen_filters, popover_label, words_to_choose
 from ui.issue_card import choose_issue
 from ui.issues import issue_rows, table_columns
 from ui.reads import Day, subdistrict_name
@@ -40,13 +39,8 @@ def asked_issues(day: Day) -> pd.DataFrame:
     Its filters are those of ui.filters and the areas; without any all issues are asked for.
     """
     asked = {"areas": tuple(st.query_params.get_all(AREA)), **chosen_filters()}
-    return _ledger(day.key, day.as_of, tuple(asked.items()), day)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _ledger(key: tuple, as_of: Any, asked: tuple, _day: Day) -> pd.DataFrame:
-    issues = chosen(_day.standing.issues, **dict(asked))
-    return in_order(with_pictures(issues, _day.facts.ledger))
+    return day.kept("ledger", lambda: in_order(with_pictures(
+        chosen(day.standing.issues, **asked), day.facts.ledger)), *asked.items())
 
 
 def in_order(issues: pd.DataFrame) -> pd.DataFrame:
@@ -100,8 +94,10 @@ def ledger_table(issues: pd.DataFrame, day: Day) -> None:
 
     Other rows are another table: a selection never passes from one to the next.
     """
-    key = f"{TABLE}-{zlib.crc32(''.join(issues['issue']).encode())}"
-    rows = issue_rows(issues, day.reference)[list(COLUMNS)].dropna(axis="columns", how="all")
+    these = zlib.crc32("".join(issues["issue"]).encode())
+    key = f"{TABLE}-{these}"
+    rows = day.kept("ledger rows", lambda: issue_rows(issues, day.reference)[list(COLUMNS)].dropna(
+        axis="columns", how="all"), these)
     config = {column: how for column, how in ledger_columns(largest_loss(day)).items() if column in rows}
     st.dataframe(rows, hide_index=True, row_height=ROW, height=table_height(len(rows)), placeholder=MISSING, key=key,
                  column_config=config, alt="问题台账，一行一条", selection_mode="single-cell",
@@ -140,11 +136,11 @@ def ledger_columns(most: float) -> dict[str, object]:
 
 def asked_words(day: Day) -> list[str]:
     """What the address asks for, in words: a part for each filter."""
-    issues, names = day.standing.issues, day.reference.area_names()
-    given = {AREA: ("居民区", names)}
-    given |= {each.name: (each.label, filter_words(each, issues, day.reference)) for each in FILTERS.values()}
+    asked = {AREA: ("居民区", day.reference.area_names())} if AREA in st.query_params else {}
+    asked |= {each.name: (each.label, words_to_choose(each, day)) for each in FILTERS.values()
+              if each.name in st.query_params}
     told = [f"{label}：{'、'.join(words.get(code, code) for code in st.query_params.get_all(name))}"
-            for name, (label, words) in given.items() if name in st.query_params]
+            for name, (label, words) in asked.items()]
     late = ["只看超期"] if st.query_params.get(OVERDUE) == "1" else []
     return [*told, *late, *([f"查找：{st.query_params[TEXT]}"] if st.query_params.get(TEXT) else [])]
 

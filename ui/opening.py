@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -52,13 +52,15 @@ def measure_cards(measures: Sequence[Measure], day: Day) -> None:
 
 
 def open_table(
-    day: Day, name: str, shown: pd.DataFrame, config: Mapping[str, Any], height: int, alt: str,
-    rows_of: Callable[[int, str], Found],
+    day: Day, name: str, make: Callable[[], pd.DataFrame], config: Mapping[str, Any], height: int, alt: str,
+    rows_of: Callable[[int, str], Found], *parameters: Hashable,
 ) -> None:
-    """A table whose cells open their rows. rows_of: from the row's position and the column to the dialog's title and
-    rows, None for a cell that opens nothing. A column that is empty in all rows is left out.
+    """A table whose cells open their rows; make gives its frame and runs once a name and parameters.
+
+    rows_of: from the row's position and the column to the dialog's title and rows, None for a cell that opens nothing.
+    A column that is empty in all rows is left out.
     """
-    shown = shown[list(config)].dropna(axis="columns", how="all")
+    shown = day.kept(f"table {name}", lambda: make()[list(config)].dropna(axis="columns", how="all"), *parameters)
     turn = st.session_state.get(f"turn-{name}", 0)
     event = st.dataframe(
         shown, hide_index=True, row_height=ROW, height=height, placeholder=MISSING, key=f"table-{name}-{turn}", alt=alt,
@@ -69,20 +71,22 @@ def open_table(
         open_rows(*found, day, lambda: _turned(name))
 
 
-def issues_panel(day: Day, name: str, issues: pd.DataFrame, columns: Sequence[str], height: int) -> None:
+def issues_panel(
+    day: Day, name: str, issues: pd.DataFrame, columns: Sequence[str], height: int, *parameters: Hashable,
+) -> None:
     """The open ones of the issues as a table, overdue days first, then loss; or the card of the one that was clicked.
 
-    The issue on the card stands in the address.
+    The issue on the card stands in the address. parameters: what the issues are of.
     """
-    issue, rows = chosen_issue(issues), open_issues(issues)
+    issue, rows = chosen_issue(issues), day.kept(f"open {name}", lambda: open_issues(issues), *parameters)
     if issue is not None:
         with st.container(height=height, border=False):
             issue_card(issue, day)
     elif rows.empty:
         st.html('<div class="quiet">没有未销号的问题。</div>')
     else:
-        open_table(day, name, issue_rows(rows, day.reference), narrow_columns(columns), height, "未销号的问题",
-                   lambda row, column: _open_issue(name, rows["issue"].iloc[row]))
+        open_table(day, name, lambda: issue_rows(rows, day.reference), narrow_columns(columns), height, "未销号的问题",
+                   lambda row, column: _open_issue(name, rows["issue"].iloc[row]), *parameters)
 
 
 def narrow_columns(columns: Sequence[str]) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ import streamlit as st
 
 from readiness import trends
 from readiness.facts import Facts, place_facts
+from readiness.language import spoken
 from readiness.model import Snapshot
 from readiness.moves import moved_issues
 from readiness.reference import DATA, Reference, load_reference
@@ -55,7 +56,7 @@ class Day:
     @property
     def standing(self) -> Standing:
         """Everything true on the day."""
-        return self.kept("standing", lambda: standing(self.facts, self.reference, self.as_of))
+        return _standing(self.key, self.as_of, lambda: standing(self.facts, self.reference, self.as_of))
 
     @property
     def before(self) -> Day:
@@ -67,7 +68,7 @@ class Day:
         """The day compared with as it was known at its end; None where no book that counts had come by then, or all."""
         night = datetime.combine(self.compared + timedelta(days=1), time.min, ZONE)
         came = self.snapshot.uploads.loc[self.snapshot.uploads["undone_at"].isna(), "uploaded_at"] < night
-        return self.before.kept("then", lambda: standing(place_facts(
+        return _standing((*self.key, night), self.compared, lambda: standing(place_facts(
             load_snapshot(engine(self.key[0]), night), self.reference), self.reference, self.compared)) \
             if came.any() and not came.all() else None
 
@@ -108,9 +109,9 @@ class Day:
         """readiness.trends.burn_down of the trends' days."""
         return self.kept("burn_down", lambda: trends.burn_down(self.facts, self.as_of, self.first))
 
-    def kept(self, name: str, make: Callable[[], Any]) -> Any:
-        """What make returns, computed once a name, a version and a day."""
-        return _value(name, self.key, self.as_of, make)
+    def kept(self, name: str, make: Callable[[], Any], *parameters: Hashable) -> Any:
+        """What make returns, computed once a name, a version, a day, a language and parameters; read-only."""
+        return _value(repr((name, self.key, self.as_of, spoken(), parameters)), make)
 
 
 def read_day(today: date | None = None) -> Day:
@@ -120,9 +121,9 @@ def read_day(today: date | None = None) -> Day:
     over. Raises ReadinessError for a bad edit in data/ and for a database that cannot be opened.
     """
     url, stamp = database_url(), data_stamp()
-    key = (url, data_version(engine(url)), stamp)
+    key = (url, data_version(engine(url)), hash(stamp))
     snapshot = _snapshot(url, key[1])
-    newest = trends.as_of_day(snapshot, today or datetime.now(ZONE).date())
+    newest = _newest(url, key[1], today or datetime.now(ZONE).date(), snapshot)
     shown = day_named(DAY, newest) or newest
     compared = day_named(VERSUS, shown - timedelta(days=1)) or shown - timedelta(days=COMPARED_DAYS)
     return Day(key, shown, reference(stamp), snapshot, compared, newest)
@@ -171,11 +172,21 @@ def _snapshot(url: str, version: int) -> Snapshot:
     return load_snapshot(engine(url))
 
 
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _newest(url: str, version: int, today: date, _snapshot: Snapshot) -> date:
+    return trends.as_of_day(_snapshot, today)
+
+
 @st.cache_resource(show_spinner="正在汇总各居民区的数据", max_entries=3)
 def _facts(key: tuple, _snapshot: Snapshot, _reference: Reference) -> Facts:
     return place_facts(_snapshot, _reference)
 
 
 @st.cache_resource(show_spinner=False, max_entries=48)
-def _value(name: str, key: tuple, as_of: date, _make: Callable[[], Any]) -> Any:
+def _standing(key: tuple, as_of: date, _make: Callable[[], Standing]) -> Standing:
+    return _make()
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _value(what: str, _make: Callable[[], Any]) -> Any:  # one word as key: Streamlit is slow to hash many
     return _make()

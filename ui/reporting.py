@@ -28,7 +28,7 @@ def reporting_card(day: Day, draw: Draw) -> None:
     """The board of the ranked areas up to the day, while there is any data. draw: charts.reporting."""
     if day.empty:
         return
-    reports, board, last = _board(day.key, day.as_of, day)
+    reports, board, last = day.kept("reporting", lambda: _board(day))
     names, week = day.reference.area_names(), monday(day.as_of)
     with card("reporting", "谁报了，谁还没报", NOTE):
         for word, start in (("本周", week), ("上周", week - timedelta(days=7))):
@@ -43,18 +43,17 @@ def reporting_card(day: Day, draw: Draw) -> None:
               reports_in(reports, date.fromisoformat(start), code), day)
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _board(key: tuple, as_of: date, _day: Day) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
-    areas = _day.reference.areas
+def _board(day: Day) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    areas = day.reference.areas
     ranked = areas.loc[areas["ranked"].astype(bool), "code"].tolist()
-    reports = reports_until(_day.facts, as_of)
+    reports = reports_until(day.facts, day.as_of)
     reports = reports[reports["area_code"].isin(ranked)].reset_index(drop=True)
-    return reports, weekly_board(reports, ranked, as_of), last_days(reports, ranked)
+    return reports, weekly_board(reports, ranked, day.as_of), last_days(reports, ranked)
 
 
 def _week_line(word: str, start: date, reports: pd.DataFrame, board: pd.DataFrame, day: Day) -> None:
     """One week in a line: a button with how many have reported, which opens their reports, and who has not."""
-    missing, of = not_reported(board, start), board["area_code"].nunique()
+    missing, of = day.kept("not reported", lambda: (not_reported(board, start), board["area_code"].nunique()), start)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if st.button(f"{word}（{week_text(start)}）已报 {of - len(missing)} / {of}", type="tertiary",
                      key=f"week-{start}", icon=":material/chevron_right:", icon_position="right"):

@@ -79,7 +79,7 @@ def unit_names(moves: pd.DataFrame) -> dict[str, str]:
 
 def moves_of(day: Day, split: Split) -> pd.DataFrame:
     """The moves of what is chosen, with unit."""
-    return day.kept(f"moves of {split}", lambda: split.narrowed(with_units(day.moves)))
+    return day.kept("moves of", lambda: split.narrowed(with_units(day.moves)), split)
 
 
 def lines_of(day: Day, split: Split) -> pd.DataFrame | None:
@@ -91,7 +91,7 @@ def lines_of(day: Day, split: Split) -> pd.DataFrame | None:
 
 def open_by_unit(day: Day, split: Split) -> list[pd.DataFrame]:
     """day and open of all, then of each unit chosen."""
-    moves = with_units(day.moves)
+    moves = day.kept("moves with units", lambda: with_units(day.moves))
     parts = [moves, *(moves[moves["unit"] == code] for code, _ in split.chosen)]
     return [remaining(part, day.first, day.as_of) for part in parts]
 
@@ -106,22 +106,24 @@ def open_days_of(day: Day, split: Split, moves: pd.DataFrame) -> pd.DataFrame:
     return remaining(moves, day.first, day.as_of) if split.chosen else day.burn_down
 
 
-def opened_in(day: Day, moves: pd.DataFrame) -> pd.DataFrame:
+def opened_in(day: Day, split: Split, moves: pd.DataFrame) -> pd.DataFrame:
     """What was opened in the weeks of the page, the running one too."""
-    return moves[(moves["on"] >= day.weeks["week"].iloc[0]) & (moves["opened"] > 0)]
+    return day.kept("opened", lambda: moves[(moves["on"] >= day.weeks["week"].iloc[0]) & (moves["opened"] > 0)], split)
 
 
 def categories(day: Day, split: Split, opened: pd.DataFrame) -> pd.DataFrame:
     """The Pareto of categories with their words."""
-    table = day.kept(f"categories of {split}", lambda: pareto(opened, ("category",)))
-    return table.assign(label=table["category"].where(table["category"] != "", UNSORTED), key=table["category"])
+    return day.kept("categories", lambda: pareto(opened, ("category",)).assign(
+        label=lambda table: table["category"].where(table["category"] != "", UNSORTED),
+        key=lambda table: table["category"]), split)
 
 
 def items(day: Day, split: Split, opened: pd.DataFrame) -> pd.DataFrame:
     """The Pareto of items with their words; the key is kind and item."""
-    table = day.kept(f"items of {split}", lambda: pareto(opened, ("kind", "item", "indicator")))
-    short = table["kind"].map(day.reference.kinds.set_index("kind")["short"])
-    return table.assign(label=short + "　" + table["indicator"], key=table["kind"] + "/" + table["item"])
+    short = day.reference.kinds.set_index("kind")["short"]
+    return day.kept("items", lambda: pareto(opened, ("kind", "item", "indicator")).assign(
+        label=lambda table: table["kind"].map(short) + "　" + table["indicator"],
+        key=lambda table: table["kind"] + "/" + table["item"]), split)
 
 
 def few_note(table: pd.DataFrame) -> str:
@@ -141,7 +143,7 @@ def of_item(opened: pd.DataFrame) -> RowsOf:
 
 def closed_issues(day: Day, split: Split) -> pd.DataFrame:
     """The ledgers' issues that were verified in the weeks of the page, of what is chosen, with close_days and unit."""
-    return day.kept(f"closed of {split}", lambda: split.narrowed(_closed_issues(day)))
+    return day.kept("closed", lambda: split.narrowed(_closed_issues(day)), split)
 
 
 def _closed_issues(day: Day) -> pd.DataFrame:
@@ -160,9 +162,9 @@ def times(closed: pd.DataFrame, day: Day, split: Split) -> pd.DataFrame:
     return rows.assign(label=label).sort_values(order, ascending=False, kind="stable", ignore_index=True)
 
 
-def times_note(closed: pd.DataFrame) -> str:
+def times_note(day: Day, split: Split, closed: pd.DataFrame) -> str:
     """Of how many the time to close is known, over all."""
-    told = durations(closed).iloc[0]
+    told = day.kept("time to close", lambda: durations(closed).iloc[0], split)
     if not told["count"]:
         return "天；没有写明发现和销号日期的"
     return f"天；共 {told['count']:.0f} 条中位 {told['median']:g} 天；未写明日期 {told['left_out']:.0f} 条不计"

@@ -25,23 +25,13 @@ ISSUES = ("area", "site", "description", "status", "overdue_days", "loss")
 
 def timed_of(day: Day) -> pd.DataFrame:
     """The day's issues with their unit and how long they took, computed once a version and day."""
-    return _timed(day.key, day.as_of, day)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _timed(key: tuple, as_of: object, _day: Day) -> pd.DataFrame:
-    return with_units(timed_issues(_day.standing.issues, _day.facts))
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _table(key: tuple, as_of: object, _day: Day) -> pd.DataFrame:
-    return units(timed_of(_day))
+    return day.kept("timed issues", lambda: with_units(timed_issues(day.standing.issues, day.facts)))
 
 
 def unit_table(day: Day) -> pd.DataFrame:
     """readiness.units.units of the day, with label: the unit's name, 未写明 for those without one."""
-    table = _table(day.key, day.as_of, day)
-    return table.assign(label=table["unit"].where(table["unit"] != UNKNOWN, UNWRITTEN))
+    return day.kept("units", lambda: units(timed_of(day)).assign(
+        label=lambda table: table["unit"].where(table["unit"] != UNKNOWN, UNWRITTEN)))
 
 
 def pick_unit(table: pd.DataFrame) -> str | None:
@@ -52,6 +42,11 @@ def pick_unit(table: pd.DataFrame) -> str | None:
     return None if label is None else UNKNOWN if label == UNWRITTEN else label
 
 
+def tally_of(day: Day, unit: str | None) -> pd.Series:
+    """readiness.units.unit_of_all of the issues of a unit, or of all."""
+    return day.kept("unit", lambda: unit_of_all(issues_of(timed_of(day), unit)), unit)
+
+
 def issues_of(timed: pd.DataFrame, unit: str | None) -> pd.DataFrame:
     """The issues of a unit, of all of them for None."""
     return timed if unit is None else timed[timed["unit"] == unit]
@@ -60,7 +55,7 @@ def issues_of(timed: pd.DataFrame, unit: str | None) -> pd.DataFrame:
 def unit_headline(day: Day, unit: str | None, table: pd.DataFrame) -> None:
     """The headline row of a unit or of all: 整改率 with what it is made of; five counts that open their rows."""
     issues, earlier = (issues_of(timed_of(each), unit) for each in (day, day.before))
-    now, before = unit_of_all(issues), unit_of_all(earlier)
+    now, before = tally_of(day, unit), tally_of(day.before, unit)
     left, right = st.columns([9, 10], gap=12)
     with left, card("headline", "", height=HEIGHT):
         st.html(f'<div class="hero">{who(unit, table)}{rate(now, before)}</div>')
@@ -159,8 +154,7 @@ def rest_behind(timed: pd.DataFrame, bars: pd.DataFrame, shown: list[str], colum
 
 def units_table(day: Day, table: pd.DataFrame, height: int) -> None:
     """All units, most overdue first; the name of one chooses it, a number opens its rows."""
-    shown = table.assign(rate=100 * table["rate"])
-    open_table(day, "units", shown, unit_columns(), height, "各责任单位",
+    open_table(day, "units", lambda: table.assign(rate=100 * table["rate"]), unit_columns(), height, "各责任单位",
                lambda row, column: _cell(day, table.iloc[row], column))
 
 

@@ -46,12 +46,12 @@ with left, card("losses", "", height=496):
         by = st.segmented_control("失分", list(BY.values()), default=BY["item"], required=True, key="by",
                                   bind="query-params", label_visibility="collapsed", width="content")
     column = next(each for each, word in BY.items() if word == by)
-    rows = loss_rows(view.losses, column, day.reference)
+    rows = day.kept("area losses", lambda: loss_rows(view.losses, column, day.reference), code, column)
     shown = shown_keys(rows, TALL)
     open_figure(day, "area-losses", lambda mode: loss_bars_by(
         rows, mode, TALL, no_losses(view)),
         f"{name}的失分{by}", lambda mark: (f"{name}：失分的问题", losing_issues(
             view, column, shown if mark[0] == REST else [mark[0]], mark[0] == REST)), code, by)
 with right, card("area-issues", "未销号的问题", "先超期、再按影响；影响＝本居民区失分；点一条看它的来历", height=496):
-    issues_panel(day, "area-issues", view.issues, AREA_ISSUES, 444)
+    issues_panel(day, "area-issues", view.issues, AREA_ISSUES, 444, code)
 lower_cards(day, view, uploads_of(day, code), name)

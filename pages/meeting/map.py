@@ -26,14 +26,16 @@ if day.empty:
     st.stop()
 reference, now = day.reference, day.standing
 area, asked = chosen_area(reference), chosen_filters()
-issues = chosen(now.issues, **{**asked, "states": asked["states"] or UNVERIFIED})
-areas = counted(now.areas, issues, chosen_sites(day.facts.sites, asked["kinds"], asked["surroundings"]))
-issue, here = chosen_issue(now.issues), listed(issues, area)
+told = tuple(asked.items())
+issues = day.kept("map issues", lambda: chosen(now.issues, **{**asked, "states": asked["states"] or UNVERIFIED}), told)
+areas = day.kept("map areas", lambda: counted(
+    now.areas, issues, chosen_sites(day.facts.sites, asked["kinds"], asked["surroundings"])), told)
+issue, here = chosen_issue(now.issues), day.kept("map list", lambda: listed(issues, area), area, told)
 
 title_line("问题地图", day, "○ 未销号　◆ 超期", schematic_note(reference))
 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filters"):
     value = choice_in_address("by", "着色", WORDS)
-    filter_popovers(now.issues, reference, "kind", "category", "state", "severity", "round", "unit", "surroundings")
+    filter_popovers(day, "kind", "category", "state", "severity", "round", "unit", "surroundings")
     clear_link()
     day_slider(day)
 left, right = st.columns([11, 10], gap=12)
@@ -42,12 +44,12 @@ with left, card("map", "", height=606):
     show_figure(day, "map", lambda mode: area_map(
         areas, reference.cells, reference.outline, value, reference.settings.bands, mode, height=548, selected=area,
         marks=issue_marks(issues), issue=name), f"各居民区按{WORDS[value]}着色的示意图", value, area,
-        tuple(asked.items()), name, selection_mode="points", on_select=lambda: open_clicked(MAP))
+        told, name, selection_mode="points", on_select=lambda: open_clicked(MAP))
     outside_map(areas, reference)
 with right, card("area", "", height=606):
     if issue:
         issue_card(issue, day)
     else:
-        area_panel(day, area, here)
+        area_panel(day, area, here, told)
 if not here.empty:
-    issue_list(day, area, here)
+    issue_list(day, area, here, told)

@@ -26,7 +26,7 @@ if day.empty:
     first_steps(day, load_workbooks)
     st.stop()
 now, before, reference, settings = day.standing, day.before.standing, day.reference, day.reference.settings
-moved, count = changes(now, before, day.then), now.areas["ranked"].sum()
+moved, count = day.kept("changes", lambda: changes(now, before, day.then), day.compared), now.areas["ranked"].sum()
 
 compared_line("总览", day)
 headline(day)

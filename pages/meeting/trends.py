@@ -27,7 +27,7 @@ with card("score", ""):
         heading = st.container()
         split = page.choose_split(day)
     moves, closed, chosen = page.moves_of(day, split), page.closed_issues(day, split), split.chosen
-    opened, units = page.opened_in(day, moves), split.by == page.UNITS
+    opened, units = page.opened_in(day, split, moves), split.by == page.UNITS
     with heading:
         card_title(*(("未销号问题", "条，每天；选责任单位看各自的") if units else
                      ("街道准备度得分", "每天；检查覆盖率不到下限的日子不评分")))
@@ -54,6 +54,6 @@ with kinds, card("categories", "新增最多的类别", split.whose + page.few_n
 with items, card("items", "新增最多的测评项目", split.whose + page.few_note(page.items(day, split, opened))):
     open_figure(day, "items", lambda mode: pareto_bars(page.items(day, split, opened), mode, page.SHORT),
                 "各测评项目新增问题的条数", page.of_item(opened), split.by, chosen)
-with time, card("times", "发现到销号的用时", page.times_note(closed)):
+with time, card("times", "发现到销号的用时", page.times_note(day, split, closed)):
     open_figure(day, "times", lambda mode: spread(page.times(closed, day, split), mode, page.SHORT, page.UNTIMED),
                 f"各{split.by}从发现到销号的天数", page.of_time(closed, split), split.by, chosen)

@@ -39,7 +39,7 @@ with line:
     title_line("责任单位", day, compared(day.compared))
 
 unit_headline(day, unit, table)
-bars, times = bar_rows(table), spread_rows(table, timed)
+bars, times = bar_rows(table), day.kept("spread of units", lambda: spread_rows(table, timed))
 left, right = st.columns([7, 10], gap=12)
 with left, card("unit-bars", "未销号和超期", "条；未写明单位的不在图中", height=496):
     open_figure(day, "unit-bars", lambda mode: unit_bars(bars, mode, TALL, unit), "各责任单位未销号和超期的条数",
@@ -53,4 +53,4 @@ with left, card("unit-days", "从发现到销号的天数", f"点＝中位，线
                 "各责任单位从发现到销号的天数", lambda mark: rows_behind(timed, mark[1], mark[0], "median"), unit)
 with right, card("unit-issues", f"{'全部责任单位' if unit is None else unit or '未写明单位'}的未销号问题",
                  "先超期、再按影响；点一条看它的来历", height=496):
-    issues_panel(day, "unit-issues", issues_of(timed, unit), issue_columns(unit), TALL)
+    issues_panel(day, "unit-issues", issues_of(timed, unit), issue_columns(unit), TALL, unit)

@@ -21,8 +21,7 @@ issues = asked_issues(day)
 title_line("问题台账", day, ledger_note(issues))
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
     area_popover(day)
-    filter_popovers(day.standing.issues, day.reference, "kind", "category", "state", "round", "unit", "surroundings",
-                    "origin")
+    filter_popovers(day, "kind", "category", "state", "round", "unit", "surroundings", "origin")
     search_field()
     clear_link()
     st.space("stretch")
