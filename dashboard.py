@@ -2,24 +2,28 @@
 
 import streamlit as st
 
+from readiness.language import _
 from ui.frame import guarded, heal_first_deep_link, set_up
+from ui.language import follow_address, language_switch
 from ui.reads import subdistrict_name
 from ui.session import turn_to
 
 
 def main() -> None:
     """Sets up the page, shows the menu and runs the page that was asked for."""
-    set_up(f"{subdistrict_name()} 创文迎检")
+    follow_address()
+    set_up(_("{subdistrict} 创文迎检").format(subdistrict=subdistrict_name()))
     heal_first_deep_link()
     page = st.navigation([
-        st.Page("pages/meeting/overview.py", title="总览", default=True),
-        st.Page("pages/meeting/map.py", title="问题地图"),
-        st.Page("pages/meeting/trends.py", title="趋势"),
-        st.Page("pages/meeting/area.py", title="居民区", url_path="area"),
-        st.Page("pages/meeting/unit.py", title="责任单位", url_path="unit"),
-        st.Page("pages/office/ledger.py", title="问题台账", url_path="ledger"),
-        st.Page("pages/office/intake.py", title="数据上报"),
+        st.Page("pages/meeting/overview.py", title=_("总览"), default=True),
+        st.Page("pages/meeting/map.py", title=_("问题地图")),
+        st.Page("pages/meeting/trends.py", title=_("趋势")),
+        st.Page("pages/meeting/area.py", title=_("居民区"), url_path="area"),
+        st.Page("pages/meeting/unit.py", title=_("责任单位"), url_path="unit"),
+        st.Page("pages/office/ledger.py", title=_("问题台账"), url_path="ledger"),
+        st.Page("pages/office/intake.py", title=_("数据上报")),
     ], position="top")
+    language_switch()
     turn_to(page.url_path)
     page.run()
 

@@ -69,7 +69,7 @@ class Day:
         night = datetime.combine(self.compared + timedelta(days=1), time.min, ZONE)
         came = self.snapshot.uploads.loc[self.snapshot.uploads["undone_at"].isna(), "uploaded_at"] < night
         return _standing((*self.key, night), self.compared, lambda: standing(place_facts(
-            load_snapshot(engine(self.key[0]), night), self.reference), self.reference, self.compared)) \
+            load_snapshot(engine(self.key[0]), night, self.snapshot), self.reference), self.reference, self.compared)) \
             if came.any() and not came.all() else None
 
     @property
@@ -169,7 +169,15 @@ def reference(stamp: tuple) -> Reference:
 
 @st.cache_resource(show_spinner=False, max_entries=3)
 def _snapshot(url: str, version: int) -> Snapshot:
-    return load_snapshot(engine(url))
+    newest = _newest(url)
+    newest["snapshot"] = load_snapshot(engine(url), earlier=newest.get("snapshot"))
+    return newest["snapshot"]
+
+
+@st.cache_resource(show_spinner=False)
+def _newest(url: str) -> dict[str, Snapshot]:
+    """Holds the snapshot that was read last, from which the next one goes on."""
+    return {}
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)

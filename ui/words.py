@@ -9,37 +9,100 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from readiness.language import CHINESE, N_, _, spoken
 from readiness.model import CHECKLIST, FIXED, FIXING, LEDGER, OPEN, PATROLS, RETURNED, SITES, VERIFIED
 
-LACKING = "资料不足"
+LACKING = N_("资料不足")
 MISSING = "—"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 STATE_WORDS: Mapping[str, str] = MappingProxyType(
-    {OPEN: "待整改", FIXING: "整改中", FIXED: "待复核", VERIFIED: "已销号", RETURNED: "退回"})
+    {OPEN: N_("待整改"), FIXING: N_("整改中"), FIXED: N_("待复核"), VERIFIED: N_("已销号"), RETURNED: N_("退回")}
+)
 TABLE_WORDS: Mapping[str, str] = MappingProxyType(
-    {LEDGER: "问题台账", CHECKLIST: "检查表", SITES: "点位台账", PATROLS: "巡查记录"})
-FIELD_WORDS: Mapping[str, str] = MappingProxyType({
-    "row": "行号", "number": "编号", "area_code": "居民区", "site": "点位", "name": "点位", "location": "具体位置",
-    "site_kind": "点位类型", "category": "类别", "indicator": "测评项目", "result": "结果", "description": "问题描述",
-    "severity": "程度", "round": "检查轮次", "round_no": "第几轮", "inspector": "检查人", "checked_on": "检查日期",
-    "found_on": "发现日期", "due_on": "整改期限", "fixed_on": "整改完成", "verified_on": "销号日期", "status": "状态",
-    "responsible_unit": "责任单位", "responsible_person": "责任人", "measure": "整改措施", "note": "备注",
-    "deduction": "扣分", "score": "得分", "full_marks": "满分", "photos": "照片", "photos_before": "整改前照片",
-    "photos_after": "整改后照片", "address": "地址", "lon": "经度", "lat": "纬度", "datum": "坐标系",
-    "point_chief": "点长", "road_chief": "路长", "block_chief": "片长", "phone": "电话", "date": "日期",
-    "activity": "活动", "party_members": "党员", "volunteers": "志愿者", "hours": "小时", "found": "发现问题",
-    "solved": "解决问题", "inferred": "推断的栏",
-})
-RESULT_WORDS = {"pass": "符合", "fail": "不符合", "na": "不适用", "uninspectable": "无法检查"}
-ROUND_WORDS = {"self": "自查", "mock": "模拟测评", "district": "区级", "special": "专项", "official": "正式测评"}
-REASON_WORDS = {
-    "title": "标题", "total": "合计", "section": "分组", "note": "说明", "signature": "签字", "empty": "空白表格行",
-    "no problem": "没有问题",
+    {LEDGER: N_("问题台账"), CHECKLIST: N_("检查表"), SITES: N_("点位台账"), PATROLS: N_("巡查记录")}
+)
+FIELD_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "row": N_("行号"),
+        "number": N_("编号"),
+        "area_code": N_("居民区"),
+        "site": N_("点位"),
+        "name": N_("点位"),
+        "location": N_("具体位置"),
+        "site_kind": N_("点位类型"),
+        "category": N_("类别"),
+        "indicator": N_("测评项目"),
+        "result": N_("结果"),
+        "description": N_("问题描述"),
+        "severity": N_("程度"),
+        "round": N_("检查轮次"),
+        "round_no": N_("第几轮"),
+        "inspector": N_("检查人"),
+        "checked_on": N_("检查日期"),
+        "found_on": N_("发现日期"),
+        "due_on": N_("整改期限"),
+        "fixed_on": N_("整改完成"),
+        "verified_on": N_("销号日期"),
+        "status": N_("状态"),
+        "responsible_unit": N_("责任单位"),
+        "responsible_person": N_("责任人"),
+        "measure": N_("整改措施"),
+        "note": N_("备注"),
+        "deduction": N_("扣分"),
+        "score": N_("得分"),
+        "full_marks": N_("满分"),
+        "photos": N_("照片"),
+        "photos_before": N_("整改前照片"),
+        "photos_after": N_("整改后照片"),
+        "address": N_("地址"),
+        "lon": N_("经度"),
+        "lat": N_("纬度"),
+        "datum": N_("坐标系"),
+        "point_chief": N_("点长"),
+        "road_chief": N_("路长"),
+        "block_chief": N_("片长"),
+        "phone": N_("电话"),
+        "date": N_("日期"),
+        "activity": N_("活动"),
+        "party_members": N_("党员"),
+        "volunteers": N_("志愿者"),
+        "hours": N_("小时"),
+        "found": N_("发现问题"),
+        "solved": N_("解决问题"),
+        "inferred": N_("推断的栏"),
+    }
+)
+RESULT_WORDS = {"pass": N_("符合"), "fail": N_("不符合"), "na": N_("不适用"), "uninspectable": N_("无法检查")}
+ROUND_WORDS = {
+    "self": N_("自查"),
+    "mock": N_("模拟测评"),
+    "district": N_("区级"),
+    "special": N_("专项"),
+    "official": N_("正式测评"),
 }
-PLACE_WORDS = {"title": "标题", "label": "标注", "sheet name": "工作表名", "file name": "文件名", "group row": "分组行"}
-STATE_TINTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "light": ("#f8dcdd", "#fde6d0", "#fbf0cf", "#e9ecf0", "#ece4f7"),
-    "dark": ("#7a2436", "#6b3f12", "#5a4d1c", "#37465a", "#4d3a75"),
-})
+REASON_WORDS = {
+    "title": N_("标题"),
+    "total": N_("合计"),
+    "section": N_("分组"),
+    "note": N_("说明"),
+    "signature": N_("签字"),
+    "empty": N_("空白表格行"),
+    "no problem": N_("没有问题"),
+}
+PLACE_WORDS = {
+    "title": N_("标题"),
+    "label": N_("标注"),
+    "sheet name": N_("工作表名"),
+    "file name": N_("文件名"),
+    "group row": N_("分组行"),
+}
+STATE_TINTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "light": ("#f8dcdd", "#fde6d0", "#fbf0cf", "#e9ecf0", "#ece4f7"),
+        "dark": ("#7a2436", "#6b3f12", "#5a4d1c", "#37465a", "#4d3a75"),
+    }
+)
 
 
 def known(value: float | None) -> bool:
@@ -57,7 +120,7 @@ def score_text(score: float | None) -> str:
     >>> score_text(82.64), score_text(None)
     ('82.6', '资料不足')
     """
-    return f"{score:.1f}" if known(score) else LACKING
+    return f"{score:.1f}" if known(score) else _(LACKING)
 
 
 def percent(share: float | None, decimals: int = 0) -> str:
@@ -70,21 +133,28 @@ def percent(share: float | None, decimals: int = 0) -> str:
 
 
 def day_text(day: date, year: bool = False) -> str:
-    """A day in Chinese.
+    """A day: 10月5日, or 5 Oct.
 
     >>> day_text(date(2026, 10, 5)), day_text(date(2026, 10, 5), year=True)
     ('10月5日', '2026年10月5日')
     """
-    return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
+    if spoken() == CHINESE:
+        return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
+    return f"{day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
+
+
+def day_format() -> str:
+    """How a column of a table writes a day."""
+    return "M月D日" if spoken() == CHINESE else "D MMM"
 
 
 def weekday(day: date) -> str:
-    """The day of the week in Chinese.
+    """The day of the week.
 
     >>> weekday(date(2026, 11, 22))
     '周日'
     """
-    return "周" + "一二三四五六日"[day.weekday()]
+    return "周" + "一二三四五六日"[day.weekday()] if spoken() == CHINESE else WEEKDAYS[day.weekday()]
 
 
 def count_delta(now: float, before: float | None) -> int | None:
@@ -105,11 +175,11 @@ def points_delta(now: float | None, before: float | None, decimals: int = 1) -> 
     if not (known(now) and known(before)):
         return None
     text = f"{100 * (now - before):.{decimals}f}"
-    return f"{text} 点" if float(text) else None
+    return _("{points} 点").format(points=text) if float(text) else None
 
 
 def local_minute(times: pd.Series, zone: str) -> pd.Series:
     """UTC times as 10月5日 18:00 in a time zone, — where there is none."""
     local = times.dt.tz_convert(zone)
-    text = local.dt.month.astype("Int64").astype("str") + "月" + local.dt.day.astype("Int64").astype("str") + "日 "
-    return (text + local.dt.strftime("%H:%M")).where(times.notna(), MISSING)
+    days = local.dt.date.map(day_text, na_action="ignore").astype("str")
+    return (days + " " + local.dt.strftime("%H:%M")).where(times.notna(), MISSING)
