@@ -123,7 +123,7 @@ def read_day(today: date | None = None) -> Day:
     url, stamp = database_url(), data_stamp()
     key = (url, data_version(engine(url)), hash(stamp))
     snapshot = _snapshot(url, key[1])
-    newest = _newest(url, key[1], today or datetime.now(ZONE).date(), snapshot)
+    newest = _newest_day(url, key[1], today or datetime.now(ZONE).date(), snapshot)
     shown = day_named(DAY, newest) or newest
     compared = day_named(VERSUS, shown - timedelta(days=1)) or shown - timedelta(days=COMPARED_DAYS)
     return Day(key, shown, reference(stamp), snapshot, compared, newest)
@@ -181,7 +181,7 @@ def _newest(url: str) -> dict[str, Snapshot]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)
-def _newest(url: str, version: int, today: date, _snapshot: Snapshot) -> date:
+def _newest_day(url: str, version: int, today: date, _snapshot: Snapshot) -> date:
     return trends.as_of_day(_snapshot, today)
 
 
