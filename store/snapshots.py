@@ -44,8 +44,8 @@ def load_snapshot(engine: Engine, known_at: datetime | None = None, earlier: Sna
     """The facts of all uploads that count and the steps that stand, at one data version.
 
     known_at leaves out what came later; an undone upload is left out whatever known_at says, as if it had never come.
-    Facts are in the order of their uploads, tables and rows. earlier: a snapshot without known_at of this database;
-    the facts are taken from it and only those of later uploads are read, which changes nothing but the time it takes.
+    Facts are in the order of their uploads, tables and rows. earlier: a snapshot without known_at, of this database;
+    its facts are taken over and those of later uploads alone are read, which changes nothing but the time that takes.
     """
     with reading(engine) as connection:
         came = _uploads(connection, known_at)
@@ -95,9 +95,9 @@ def _version(connection: Connection) -> int:
 def _uploads(connection: Connection, known_at: datetime | None) -> pd.DataFrame:
     undone = changes.alias("undone")
     query = (
-        select(changes.c.id.label("change_id"), uploads.c.id.label("upload_id"), uploads.c.file, uploads.c.sha256, changes.c.at.label("uploaded_at"),
-               changes.c.user.label("uploaded_by"), uploads.c.demo, uploads.c.records, uploads.c.rejected,
-               undone.c.at.label("undone_at"))
+        select(changes.c.id.label("change_id"), uploads.c.id.label("upload_id"), uploads.c.file, uploads.c.sha256,
+               changes.c.at.label("uploaded_at"), changes.c.user.label("uploaded_by"), uploads.c.demo,
+               uploads.c.records, uploads.c.rejected, undone.c.at.label("undone_at"))
         .join(changes, _came(changes))
         .outerjoin(undone, and_(undone.c.upload_id == uploads.c.id, undone.c.action == UNDO))
         .where(_known(changes, known_at)).order_by(changes.c.id))
