@@ -105,6 +105,24 @@ STATE_TINTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
+def in_words(words: Mapping[str, str]) -> dict[str, str]:
+    """The words of a constant, or of kinds, in the language spoken.
+
+    >>> in_words({"park": "公园广场"})
+    {'park': '公园广场'}
+    """
+    return {code: _(word) for code, word in words.items()}
+
+
+def fits(chinese: int, english: int) -> int:
+    """px that a column or a field needs for its words in the language spoken.
+
+    >>> fits(56, 72)
+    56
+    """
+    return chinese if spoken() == CHINESE else english
+
+
 def known(value: float | None) -> bool:
     """Whether there is a number.
 
