@@ -11,16 +11,17 @@ import pandas as pd
 import streamlit as st
 
 from readiness.choice import SURROUNDINGS, UNKNOWN
+from readiness.language import N_, _, n_
 from readiness.model import FROM_CHECK, FROM_LEDGER, STATES
 from readiness.reference import Reference
 from ui.reads import DAY, WEEKS, Day
 from ui.session import address_becomes
-from ui.words import ROUND_WORDS, STATE_WORDS
+from ui.words import ROUND_WORDS, STATE_WORDS, day_format, fits
 
 OVERDUE, TEXT = "overdue", "q"
-SHORT_WORD = 5
-NOT_FILLED = "未填"
-ORIGIN_WORDS = {FROM_LEDGER: "问题台账", FROM_CHECK: "检查不符合"}
+SHORT_WORD = 5, 10  # characters, in Chinese and in English
+NOT_FILLED = N_("未填")
+ORIGIN_WORDS = {FROM_LEDGER: N_("问题台账"), FROM_CHECK: N_("检查不符合")}
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,11 @@ class Filter:
 
 
 FILTERS = {each.name: each for each in (
-    Filter("kind", "类型", "kinds", "kind"), Filter("category", "类别", "categories", "category"),
-    Filter("state", "状态", "states", "status"), Filter("severity", "程度", "severities", "severity"),
-    Filter("round", "轮次", "rounds", "round"), Filter("unit", "责任单位", "units", "responsible_unit"),
-    Filter("surroundings", "三个周边", "surroundings", "kind"),
-    Filter("origin", "来源", "origin", "origin", single=True),
+    Filter("kind", N_("类型"), "kinds", "kind"), Filter("category", N_("类别"), "categories", "category"),
+    Filter("state", N_("状态"), "states", "status"), Filter("severity", N_("程度"), "severities", "severity"),
+    Filter("round", N_("轮次"), "rounds", "round"), Filter("unit", N_("责任单位"), "units", "responsible_unit"),
+    Filter("surroundings", N_("三个周边"), "surroundings", "kind"),
+    Filter("origin", N_("来源"), "origin", "origin", single=True),
 )}
 
 
@@ -50,9 +51,9 @@ def chosen_filters() -> dict[str, Any]:
     return {**given, "overdue": st.query_params.get(OVERDUE) == "1", "text": st.query_params.get(TEXT, "")}
 
 
-def filters_set() -> bool:
-    """Whether the address holds any filter."""
-    return any(name in st.query_params for name in (*FILTERS, OVERDUE, TEXT))
+def filters_set(also: Collection[str] = ()) -> bool:
+    """Whether the address holds any filter; also names parameters that are filters on this page."""
+    return any(name in st.query_params for name in (*FILTERS, OVERDUE, TEXT, *also))
 
 
 def filter_popovers(day: Day, *names: str) -> None:
@@ -76,9 +77,9 @@ def _popover(each: Filter, day: Day) -> None:
     shown = {**words, **{code: known_word(each.name, code, day.reference) for code in given if code not in words}}
     st.session_state[key] = (given[0] if given else None) if each.single else given
     late = each.name == "state" and st.query_params.get(OVERDUE) == "1"
-    with st.popover(popover_label(each.label, [shown[code] for code in given] + ["超期"] * late),
+    with st.popover(popover_label(_(each.label), [shown[code] for code in given] + [_("超期")] * late),
                     key=f"choose-{each.name}"):
-        st.pills(each.label, list(shown), format_func=shown.get, key=key, on_change=_choose, args=(each.name,),
+        st.pills(_(each.label), list(shown), format_func=shown.get, key=key, on_change=_choose, args=(each.name,),
                  selection_mode="single" if each.single else "multi", label_visibility="collapsed", width=340)
         if each.name == "state":
             _overdue_toggle()
@@ -86,7 +87,7 @@ def _popover(each: Filter, day: Day) -> None:
 
 def _overdue_toggle() -> None:
     st.session_state[f"filter-{OVERDUE}"] = st.query_params.get(OVERDUE) == "1"
-    st.toggle("只看超期", key=f"filter-{OVERDUE}", on_change=_choose, args=(OVERDUE,))
+    st.toggle(_("只看超期"), key=f"filter-{OVERDUE}", on_change=_choose, args=(OVERDUE,))
 
 
 def popover_label(label: str, words: Collection[str]) -> str:
@@ -100,7 +101,9 @@ def popover_label(label: str, words: Collection[str]) -> str:
     if not words:
         return label
     first = next(iter(words))
-    return f"{label}：{first}" if len(words) == 1 and len(first) <= SHORT_WORD else f"{label}：{len(words)} 项"
+    if len(words) == 1 and len(first) <= fits(*SHORT_WORD):
+        return _("{label}：{word}").format(label=label, word=first)
+    return n_("{label}：{n} 项", len(words), label=label)
 
 
 def filter_words(each: Filter, issues: pd.DataFrame, reference: Reference) -> dict[str, str]:
@@ -113,18 +116,19 @@ def filter_words(each: Filter, issues: pd.DataFrame, reference: Reference) -> di
         "surroundings": (SURROUNDINGS, reference.kind_names().get)}
     if each.name in fixed:
         codes, word = fixed[each.name]
-        return {code: word(code) or code for code in codes}
+        return {code: _(word(code) or code) for code in codes}
     counts = issues[each.column].fillna(UNKNOWN).value_counts()
     ordered = {"kind": reference.kind_names(), "round": ROUND_WORDS}.get(each.name)
     codes = [code for code in ordered if code in counts.index] if ordered else [c for c in counts.index if c != UNKNOWN]
-    named = {code: ordered[code] if ordered else code for code in codes}
-    return {**named, **({UNKNOWN: NOT_FILLED} if UNKNOWN in counts.index else {})}
+    word = str if each.name == "unit" else _  # a unit is called as it is written
+    named = {code: word(ordered[code] if ordered else code) for code in codes}
+    return {**named, **({UNKNOWN: _(NOT_FILLED)} if UNKNOWN in counts.index else {})}
 
 
 def known_word(name: str, code: str, reference: Reference) -> str:
     """The word of a code that no issue says: its name where it has one, else the code itself."""
     named = {"kind": reference.kind_names(), "surroundings": reference.kind_names(), "round": ROUND_WORDS}
-    return NOT_FILLED if code == UNKNOWN else named.get(name, {}).get(code, code)
+    return _(NOT_FILLED if code == UNKNOWN else named.get(name, {}).get(code, code))
 
 
 def _choose(name: str) -> None:
@@ -138,15 +142,15 @@ def _choose(name: str) -> None:
         st.query_params.pop(name, None)
 
 
-def clear_filters() -> None:
-    """Takes every filter out of the address."""
-    address_becomes(dict.fromkeys((*FILTERS, OVERDUE, TEXT)))
+def clear_filters(also: Collection[str] = ()) -> None:
+    """Takes every filter out of the address, as filters_set counts them."""
+    address_becomes(dict.fromkeys((*FILTERS, OVERDUE, TEXT, *also)))
 
 
-def clear_link(key: str = "clear-filters") -> None:
-    """The link 清除筛选, where there is a filter to clear."""
-    if filters_set():
-        st.button("清除筛选", type="tertiary", key=key, on_click=clear_filters)
+def clear_link(key: str = "clear-filters", also: Collection[str] = ()) -> None:
+    """The link 清除筛选, where there is a filter to clear, as filters_set counts them."""
+    if filters_set(also):
+        st.button(_("清除筛选"), type="tertiary", key=key, on_click=clear_filters, args=(also,))
 
 
 def choice_in_address(name: str, label: str, words: Mapping[str, str]) -> str:
@@ -173,8 +177,8 @@ def day_slider(day: Day, width: int | str = "stretch") -> None:
     """
     first = min(day.newest - timedelta(weeks=WEEKS), day.as_of)
     st.session_state["day-slider"] = day.as_of
-    st.slider("数据截至", first, day.newest, key="day-slider", format="M月D日", on_change=_move, args=(day.newest,),
-              label_visibility="collapsed", width=width)
+    st.slider(_("数据截至"), first, day.newest, key="day-slider", format=day_format(), on_change=_move,
+              args=(day.newest,), label_visibility="collapsed", width=width)
 
 
 def _move(newest: date) -> None:

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from readiness.language import _, n_
 from readiness.model import Batch
 from ui.frame import card
 from ui.preview import show_batch
@@ -22,12 +23,12 @@ MARKS = {"success": ("✓", "up"), "info": ("＝", ""), "error": ("!", "down")}
 def choose_files(day: Day, load_workbooks: Reader) -> None:
     """The first step: who uploads, and the files, which are read at once."""
     turn = st.session_state.setdefault(ROUND, 0)
-    with card("files", "① 放入文件", "检查表、问题台账、点位台账、巡查记录；Excel、WPS、CSV 或 zip，可一次多个"):
+    with card("files", _("① 放入文件"), _("检查表、问题台账、点位台账、巡查记录；Excel、WPS、CSV 或 zip，可一次多个")):
         left, right = st.columns([1, 3], gap=12)
         with left:
             ask_user()
         with right:
-            files = st.file_uploader("工作簿", accept_multiple_files=True, max_upload_size=MEGABYTES,
+            files = st.file_uploader(_("工作簿"), accept_multiple_files=True, max_upload_size=MEGABYTES,
                                      key=f"files-{turn}", label_visibility="collapsed")
         if files:
             read = read_files([(file.name, file.getvalue()) for file in files], day.reference, load_workbooks)
@@ -60,11 +61,12 @@ def review(day: Day) -> None:
         return
     good = [batch for batch in batches if not batch.error and batch.record_count]
     records, problems = sum(batch.record_count for batch in good), sum(batch.rejected_count for batch in batches)
-    note = f"{len(batches)} 个文件，{records} 条记录，{problems} 处问题；有问题的行不会计入"
-    with card("decide", "② 核对，③ 提交", note), st.container(horizontal=True):
-        st.button(f"提交 {len(good)} 个文件", type="primary", key="commit", disabled=not good, on_click=_commit,
-                  args=(good,))
-        st.button("放弃", key="drop", on_click=_drop)
+    counts = _("，").join((n_("{n} 个文件", len(batches)), n_("{n} 条记录", records), n_("{n} 处问题", problems)))
+    note = _("{counts}；有问题的行不会计入").format(counts=counts)
+    with card("decide", _("② 核对，③ 提交"), note), st.container(horizontal=True):
+        st.button(n_("提交 {n} 个文件", len(good)), type="primary", key="commit", disabled=not good,
+                  on_click=_commit, args=(good,))
+        st.button(_("放弃"), key="drop", on_click=_drop)
     for place, batch in enumerate(batches):
         show_batch(batch, day.reference, place)
 
@@ -81,23 +83,25 @@ def _drop() -> None:
 def history(day: Day) -> None:
     """The uploads, newest first; a chosen one can be undone."""
     rows = day.kept("history", lambda: history_rows(day.snapshot.uploads))
-    with card("history", "上报记录", f"{len(rows)} 次；点一行可以撤销" if len(rows) else ""):
+    with card("history", _("上报记录"), n_("{n} 次；点一行可以撤销", len(rows)) if len(rows) else ""):
         if rows.empty:
-            st.html('<div class="quiet">还没有上报过。</div>')
+            nothing = _("还没有上报过。")
+            st.html(f'<div class="quiet">{nothing}</div>')
             return
         config = st.column_config
         chosen = st.dataframe(
             rows, hide_index=True, row_height=30, height=min(32 + 30 * len(rows), 392) + 2, placeholder=MISSING,
-            key=f"history-{day.snapshot.version}", on_select="rerun", selection_mode="single-row", alt="上报记录",
+            key=f"history-{day.snapshot.version}", on_select="rerun", selection_mode="single-row", alt=_("上报记录"),
             column_config={
-                "upload_id": config.TextColumn("编号", width=80), "file": config.TextColumn("文件", width=330),
-                "when": config.TextColumn("时间", width=110), "who": config.TextColumn("上传人", width=90),
-                "records": config.NumberColumn("记录（条）", width=88),
-                "rejected": config.NumberColumn("未计入（行）", width=96),
-                "demo": config.TextColumn("示例", width=56), "state": config.TextColumn("状态", width=180)})
+                "upload_id": config.TextColumn(_("编号"), width=80), "file": config.TextColumn(_("文件"), width=330),
+                "when": config.TextColumn(_("时间"), width=110), "who": config.TextColumn(_("上传人"), width=90),
+                "records": config.NumberColumn(_("记录（条）"), width=88),
+                "rejected": config.NumberColumn(_("未计入（行）"), width=96),
+                "demo": config.TextColumn(_("示例"), width=56), "state": config.TextColumn(_("状态"), width=180)})
         picked = rows.iloc[chosen["selection"]["rows"]]
-        for upload_id, file in picked.loc[picked["state"] == "有效", ["upload_id", "file"]].itertuples(index=False):
-            st.button(f"撤销 {upload_id}　{file}", key="undo", on_click=_undo, args=(upload_id, file))
+        for upload_id, file in picked.loc[picked["state"] == _("有效"), ["upload_id", "file"]].itertuples(index=False):
+            st.button(_("撤销 {upload}　{file}").format(upload=upload_id, file=file), key="undo", on_click=_undo,
+                      args=(upload_id, file))
 
 
 def _undo(upload_id: str, file: str) -> None:
@@ -107,19 +111,18 @@ def _undo(upload_id: str, file: str) -> None:
 def demonstration(day: Day) -> None:
     """The one click that removes all demonstration books, while there are any."""
     if day.snapshot.demo:
-        with card("demo", "示例数据", "正式使用前一键移除；自己上报的数据不受影响"):
-            if st.button("移除全部示例数据", key="remove-demo"):
-                confirm_removal()
+        with card("demo", _("示例数据"), _("正式使用前一键移除；自己上报的数据不受影响")):
+            if st.button(_("移除全部示例数据"), key="remove-demo"):
+                st.dialog(_("移除示例数据"))(confirm_removal)()
 
 
-@st.dialog("移除示例数据")
 def confirm_removal() -> None:
     """Asks once, then removes the demonstration books with the steps taken on their threads."""
-    st.write("所有示例工作簿和登记在它们问题上的进展都会移除，数字随即更新。自己上报的数据不受影响。")
-    if st.button("确认移除", type="primary", key="confirm-remove-demo", on_click=_remove):
+    st.write(_("所有示例工作簿和登记在它们问题上的进展都会移除，数字随即更新。自己上报的数据不受影响。"))
+    if st.button(_("确认移除"), type="primary", key="confirm-remove-demo", on_click=_remove):
         st.rerun()
 
 
 def _remove() -> None:
     removed = remove_demonstration(user_name())
-    st.session_state[OUTCOME] = [("success", f"已移除 {removed} 个示例工作簿。")]
+    st.session_state[OUTCOME] = [("success", n_("已移除 {n} 个示例工作簿。", removed))]

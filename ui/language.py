@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
-from readiness.language import CHINESE, ENGLISH, speak, translate_from
+from readiness.language import CHINESE, ENGLISH, speak, spoken, translate_from
 from readiness.reference import DATA
 
 LANG = "lang"
@@ -21,6 +24,17 @@ def follow_address() -> None:
     named = st.query_params.get(LANG)
     st.session_state[LANG] = named if named in NAMES else visit_language()
     speak(visit_language())
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speaks that language for as long as the block runs."""
+    before = spoken()
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def language_switch() -> None:

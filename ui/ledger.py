@@ -9,10 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from readiness.choice import chosen
+from readiness.language import CHINESE, _, n_
 from readiness.model import FROM_CHECK, FROM_LEDGER, VERIFIED
 from ui.filters import FILTERS, OVERDUE, TEXT, chosen_filters, popover_label, words_to_choose
 from ui.issue_card import choose_issue
 from ui.issues import issue_rows, table_columns
+from ui.language import speaking
 from ui.reads import Day, subdistrict_name
 from ui.rows import sources
 from ui.session import AREA
@@ -63,22 +65,23 @@ def with_pictures(issues: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
 def ledger_note(issues: pd.DataFrame) -> str:
     """How many issues are shown, and how many of them are open and overdue."""
     still = issues["status"] != VERIFIED
-    return f"共 {len(issues)} 条，未销号 {still.sum()} 条，超期 {(issues['overdue_days'] > 0).sum()} 条"
+    return n_("共 {n} 条，未销号 {open} 条，超期 {late} 条", len(issues), open=still.sum(),
+              late=(issues["overdue_days"] > 0).sum())
 
 
 def area_popover(day: Day) -> None:
     """A popover to choose areas, any number of them."""
     names, given = day.reference.area_names(), st.query_params.get_all(AREA)
     st.session_state["filter-area"] = [code for code in given if code in names]
-    with st.popover(popover_label("居民区", [names.get(code, code) for code in given]), key="choose-area"):
-        st.pills("居民区", list(names), format_func=names.get, key="filter-area", selection_mode="multi", width=380,
+    with st.popover(popover_label(_("居民区"), [names.get(code, code) for code in given]), key="choose-area"):
+        st.pills(_("居民区"), list(names), format_func=names.get, key="filter-area", selection_mode="multi", width=380,
                  label_visibility="collapsed", on_change=_write, args=(AREA, "filter-area"))
 
 
 def search_field() -> None:
     """A field for words that the rows must hold."""
     st.session_state["filter-text"] = st.query_params.get(TEXT, "")
-    st.text_input("查找", key="filter-text", placeholder="查找问题、点位、单位、责任人", width=230, max_chars=60,
+    st.text_input(_("查找"), key="filter-text", placeholder=_("查找问题、点位、单位、责任人"), width=230, max_chars=60,
                   label_visibility="collapsed", icon=":material/search:", on_change=_write, args=(TEXT, "filter-text"))
 
 
@@ -100,7 +103,7 @@ def ledger_table(issues: pd.DataFrame, day: Day) -> None:
         axis="columns", how="all"), these)
     config = {column: how for column, how in ledger_columns(largest_loss(day)).items() if column in rows}
     st.dataframe(rows, hide_index=True, row_height=ROW, height=table_height(len(rows)), placeholder=MISSING, key=key,
-                 column_config=config, alt="问题台账，一行一条", selection_mode="single-cell",
+                 column_config=config, alt=_("问题台账，一行一条"), selection_mode="single-cell",
                  on_select=lambda: open_cell(key, issues["issue"]))
 
 
@@ -125,17 +128,17 @@ def ledger_columns(most: float) -> dict[str, object]:
     """Headings, widths and formats of the ledger's columns; most: the end of the scale of 影响."""
     config = st.column_config
     return {
-        **table_columns(COLUMNS), "area": config.TextColumn("居民区", width=76, pinned=True),
-        "site": config.TextColumn("点位", width=170), "kind": config.TextColumn("类型", width=112),
-        "description": config.TextColumn("问题", width=270),
-        "loss": config.ProgressColumn("影响（分）", format="%.2f", min_value=0, max_value=most, width=110),
-        "responsible_unit": config.TextColumn("责任单位", width=108),
-        "pictures": config.NumberColumn("照片（张）", width=84),
+        **table_columns(COLUMNS), "area": config.TextColumn(_("居民区"), width=76, pinned=True),
+        "site": config.TextColumn(_("点位"), width=170), "kind": config.TextColumn(_("类型"), width=112),
+        "description": config.TextColumn(_("问题"), width=270),
+        "loss": config.ProgressColumn(_("影响（分）"), format="%.2f", min_value=0, max_value=most, width=110),
+        "responsible_unit": config.TextColumn(_("责任单位"), width=108),
+        "pictures": config.NumberColumn(_("照片（张）"), width=84),
     }
 
 
 def asked_words(day: Day) -> list[str]:
-    """What the address asks for, in words: a part for each filter."""
+    """What the address asks for, in the words of the workbook: a part for each filter."""
     asked = {AREA: ("居民区", day.reference.area_names())} if AREA in st.query_params else {}
     asked |= {each.name: (each.label, words_to_choose(each, day)) for each in FILTERS.values()
               if each.name in st.query_params}
@@ -146,7 +149,7 @@ def asked_words(day: Day) -> list[str]:
 
 
 def exported(issues: pd.DataFrame, day: Day) -> pd.DataFrame:
-    """The issues as the workbook lists them: 序号 and the headings of EXPORTED, in the words of the screen."""
+    """The issues as the workbook lists them: 序号 and the headings of EXPORTED, in Chinese as the intake reads it."""
     rows = sources(issues, day)
     rows = rows.assign(
         area=rows["area_code"].map(day.reference.area_names()), kind=rows["kind"].map(day.reference.kind_names()),
@@ -157,10 +160,11 @@ def exported(issues: pd.DataFrame, day: Day) -> pd.DataFrame:
 
 
 def export_button(issues: pd.DataFrame, day: Day, write: WriteLedger) -> None:
-    """导出 xlsx of what is shown; the workbook is made when the button is clicked."""
-    title, notes = f"{subdistrict_name()}问题台账", export_notes(len(issues), day, asked_words(day))
+    """导出 xlsx of what is shown; the workbook is made when the button is clicked, in Chinese whatever is spoken."""
+    with speaking(CHINESE):
+        title, notes = f"{subdistrict_name()}问题台账", export_notes(len(issues), day, asked_words(day))
     st.download_button(
-        "导出 xlsx", lambda: write(exported(issues, day), title, notes, day.snapshot.demo), mime=XLSX, key="export",
+        _("导出 xlsx"), lambda: write(exported(issues, day), title, notes, day.snapshot.demo), mime=XLSX, key="export",
         file_name=f"问题台账_{day.as_of:%Y%m%d}.xlsx", on_click="ignore", icon=":material/download:",
         disabled=issues.empty)
 

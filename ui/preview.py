@@ -8,6 +8,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from readiness.language import _, n_
 from readiness.messages import place, reason
 from readiness.model import Batch, Problem, Table
 from readiness.reference import Reference
@@ -21,6 +22,7 @@ from ui.words import (
     ROUND_WORDS,
     STATE_WORDS,
     TABLE_WORDS,
+    in_words,
 )
 
 SHOWN_PROBLEMS, SHOWN_RECORDS, SCROLLED = 200, 500, 8
@@ -33,35 +35,39 @@ def place_text(where: str) -> str:
     ('标题 A1', '第 B 列', '文件名')
     """
     if where.startswith("column "):
-        return f"第 {where.removeprefix('column ')} 列"
+        return _("第 {column} 列").format(column=where.removeprefix("column "))
     word, cell = re.fullmatch(r"(.*?)(?:\s+([A-Z]{1,3}\d+))?", where).groups()
-    return f"{PLACE_WORDS.get(word, word)} {cell or ''}".strip()
+    return f"{_(PLACE_WORDS.get(word, word))} {cell or ''}".strip()
 
 
 def table_text(table: Table) -> str:
     """One table in a sentence: sheet, kind, heading, records, where area, date, inspector and round came from."""
-    head = f"表头第 {'、'.join(map(str, table.header_rows))} 行，" if table.header_rows else ""
-    origins = "；".join(f"{FIELD_WORDS.get(name, name)}取自{place_text(where)}"
-                       for name, where in table.sources.items())
-    sheet = f"“{table.sheet}”" if table.sheet else ""
-    return (f"{sheet}{TABLE_WORDS[table.kind]}：{head}{len(table.records)} 条"
-            + (f"，{len(table.rejected)} 行有问题" if table.rejected else "") + (f"。{origins}。" if origins else "。"))
+    kind = _(TABLE_WORDS[table.kind])
+    what = _("“{sheet}”{kind}").format(sheet=table.sheet, kind=kind) if table.sheet else kind
+    heads = n_("表头第 {rows} 行", len(table.header_rows), rows=_("、").join(map(str, table.header_rows)))
+    counts = _("，").join([*[heads] * bool(table.header_rows), n_("{n} 条", len(table.records)),
+                          *[n_("{n} 行有问题", len(table.rejected))] * bool(table.rejected)])
+    origins = _("；").join(_("{field}取自{place}").format(field=_(FIELD_WORDS.get(name, name)), place=place_text(where))
+                          for name, where in table.sources.items())
+    told = _("{what}：{counts}。{origins}。") if origins else _("{what}：{counts}。")
+    return told.format(what=what, counts=counts, origins=origins)
 
 
 def ignored_text(table: Table) -> str:
     """How many rows of a table were left out, by reason; nothing where none was."""
-    counts = pd.Series([REASON_WORDS.get(reason, reason) for _, reason in table.ignored], dtype="str").value_counts()
-    return "、".join(f"{reason} {count} 行" for reason, count in counts.items())
+    counts = pd.Series([why for row, why in table.ignored], dtype="str").map(REASON_WORDS).value_counts()
+    return _("、").join(n_("{reason} {n} 行", count, reason=_(why)) for why, count in counts.items())
 
 
 def batch_note(batch: Batch) -> str:
     """Records and rejected rows of a file in a few words."""
     if batch.error:
-        return "读不了"
+        return _("读不了")
     if not any(table.kind for table in batch.tables):
-        return "没有认得的表格"
-    problems = f"{batch.rejected_count} 处问题" if batch.rejected_count else "没有问题"
-    return f"{batch.record_count} 条记录，{problems}"
+        return _("没有认得的表格")
+    if not batch.rejected_count:
+        return n_("{n} 条记录，没有问题", batch.record_count)
+    return _("，").join((n_("{n} 条记录", batch.record_count), n_("{n} 处问题", batch.rejected_count)))
 
 
 def problems_of(batch: Batch) -> list[Problem]:
@@ -78,7 +84,8 @@ def show_batch(batch: Batch, reference: Reference, position: int) -> None:
         if understood:
             st.html(f'<ul class="lines">{understood}</ul>')
         elif not batch.error:
-            st.html('<div class="quiet">没有看到问题台账、检查表、点位台账或巡查记录，请检查表头行是否还在。</div>')
+            unknown = _("没有看到问题台账、检查表、点位台账或巡查记录，请检查表头行是否还在。")
+            st.html(f'<div class="quiet">{unknown}</div>')
         for number, table in enumerate(tables):
             _show_table(table, reference, f"{position}-{number}")
 
@@ -89,7 +96,7 @@ def problem_text(problem: Problem) -> str:
     >>> problem_text(Problem("no_such_day", "台账", 9, "E9", "found_on", "2021-02-30"))
     '台账!E9：“2021-02-30”这一天不存在。请写成 2021-02-28 这样的日期。'
     """
-    return "：".join(part for part in (place(problem), reason(problem)) if part)
+    return _("：").join(part for part in (place(problem), reason(problem)) if part)
 
 
 def _show_problems(problems: list[Problem]) -> None:
@@ -101,28 +108,30 @@ def _show_problems(problems: list[Problem]) -> None:
     with st.container(height=300 if len(problems) > SCROLLED else "content", border=False):
         st.html(f'<ul class="lines">{items}</ul>')
     if more > 0:
-        st.html(f'<div class="quiet">还有 {more} 处问题没有列出，先改好上面这些。</div>')
+        rest = n_("还有 {n} 处问题没有列出，先改好上面这些。", more)
+        st.html(f'<div class="quiet">{rest}</div>')
 
 
 def _show_table(table: Table, reference: Reference, key: str) -> None:
-    left = ignored_text(table)
-    label = f"{table.sheet or TABLE_WORDS[table.kind]}：看 {len(table.records)} 条" + (f"；略过 {left}" if left else "")
+    left, what, count = ignored_text(table), table.sheet or _(TABLE_WORDS[table.kind]), len(table.records)
+    label = n_("{what}：看 {n} 条；略过 {left}", count, what=what, left=left) if left else \
+        n_("{what}：看 {n} 条", count, what=what)
     with st.expander(label, key=f"records-{key}"):
         st.dataframe(record_rows(table, reference), hide_index=True, row_height=30, placeholder=MISSING,
-                     height=34 + 30 * min(len(table.records), 10),
-                     alt="读懂的记录")
+                     height=34 + 30 * min(len(table.records), 10), alt=_("读懂的记录"))
         if len(table.records) > SHOWN_RECORDS:
-            st.caption(f"只列前 {SHOWN_RECORDS} 条。")
+            st.caption(n_("只列前 {n} 条。", SHOWN_RECORDS))
 
 
 def record_rows(table: Table, reference: Reference) -> pd.DataFrame:
-    """The records as the screen lists them: Chinese headings, words for codes, empty columns left out."""
+    """The records as the screen lists them: headings in words, words for codes, empty columns left out."""
     rows = pd.DataFrame([dict(record) for record in table.records[:SHOWN_RECORDS]])
-    words = {"area_code": reference.area_names(), "status": STATE_WORDS, "result": RESULT_WORDS, "round": ROUND_WORDS,
-             "site_kind": reference.kind_names()}
+    words = {"area_code": reference.area_names(), "status": in_words(STATE_WORDS),
+             "result": in_words(RESULT_WORDS), "round": in_words(ROUND_WORDS),
+             "site_kind": in_words(reference.kind_names())}
     said = {name: rows[name].map(lambda code, known=known: known.get(code, code)) for name, known in words.items()
             if name in rows}
     if "inferred" in rows:
         said["inferred"] = rows["inferred"].map(
-            lambda names: "、".join(FIELD_WORDS.get(name, name) for name in names), na_action="ignore")
-    return rows.assign(**said).dropna(axis="columns", how="all").rename(columns=dict(FIELD_WORDS))
+            lambda names: _("、").join(_(FIELD_WORDS.get(name, name)) for name in names), na_action="ignore")
+    return rows.assign(**said).dropna(axis="columns", how="all").rename(columns=in_words(FIELD_WORDS))

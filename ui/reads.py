@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ import streamlit as st
 
 from readiness import trends
 from readiness.facts import Facts, place_facts
-from readiness.language import spoken
+from readiness.language import _, spoken
 from readiness.model import Snapshot
 from readiness.moves import moved_issues
 from readiness.reference import DATA, Reference, load_reference
@@ -51,7 +52,7 @@ class Day:
     @property
     def facts(self) -> Facts:
         """The facts of the snapshot, placed on sites, items and threads."""
-        return _facts(self.key, self.snapshot, self.reference)
+        return _facts(spoken())(self.key, self.snapshot, self.reference)
 
     @property
     def standing(self) -> Standing:
@@ -185,8 +186,13 @@ def _newest_day(url: str, version: int, today: date, _snapshot: Snapshot) -> dat
     return trends.as_of_day(_snapshot, today)
 
 
-@st.cache_resource(show_spinner="正在汇总各居民区的数据", max_entries=3)
-def _facts(key: tuple, _snapshot: Snapshot, _reference: Reference) -> Facts:
+@cache
+def _facts(language: str) -> Callable[[tuple, Snapshot, Reference], Facts]:
+    """The placed facts out of the one cache that all languages share; what is said while it fills is in this one."""
+    return st.cache_resource(show_spinner=_("正在汇总各居民区的数据"), max_entries=3)(_placed)
+
+
+def _placed(key: tuple, _snapshot: Snapshot, _reference: Reference) -> Facts:
     return place_facts(_snapshot, _reference)
 
 

@@ -7,22 +7,29 @@ from typing import Any
 
 import streamlit as st
 
+from readiness.language import N_, _
 from readiness.reference import Reference
 
-OFFICE = "办公室"
+OFFICE = N_("办公室")
 AREA = "area"
-USER = "user"
+USER, USUAL = "user", "usual-user"
 ARRIVED = "arrived"
 
 
 def ask_user() -> None:
-    """A text field for the name under which writes are recorded, remembered for the session."""
-    st.text_input("上传人", value=OFFICE, key=USER, max_chars=20, persist_state="session")
+    """A text field for the name under which writes are recorded, remembered for the session.
+
+    The usual name turns with the language; what somebody wrote stays.
+    """
+    if st.session_state.get(USER) in (None, st.session_state.get(USUAL)):
+        st.session_state[USER] = st.session_state[USUAL] = _(OFFICE)
+    st.text_input(_("上传人"), key=USER, max_chars=20, persist_state="session")
 
 
 def user_name() -> str:
-    """The name under which writes are recorded, as the field says now; the office where it is empty."""
-    return (st.session_state.get(USER) or "").strip() or OFFICE
+    """The name under which writes are recorded, as the field says now; the office where it is empty or unchanged."""
+    name = (st.session_state.get(USER) or "").strip()
+    return OFFICE if name in ("", st.session_state.get(USUAL)) else name
 
 
 def turn_to(page: str) -> None:

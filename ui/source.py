@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from readiness.issue_history import pictures_of
+from readiness.language import _
 from readiness.reference import Reference
 from store import original
 from ui.issue_card import chips, choose_issue, chosen_issue, facts_of, life_of, pictures
@@ -22,7 +23,7 @@ def open_asked_issue(day: Day, read_row: ReadRow) -> None:
     """Opens a dialog with the issue that the address names, whatever is filtered; closing it takes it out of there."""
     issue = chosen_issue(day.standing.issues)
     if issue is not None:
-        st.dialog("问题", width="large", on_dismiss=lambda: choose_issue(None))(_whole_issue)(issue, day, read_row)
+        st.dialog(_("问题"), width="large", on_dismiss=lambda: choose_issue(None))(_whole_issue)(issue, day, read_row)
 
 
 def _whole_issue(issue: Any, day: Day, read_row: ReadRow) -> None:
@@ -32,7 +33,7 @@ def _whole_issue(issue: Any, day: Day, read_row: ReadRow) -> None:
     if isinstance(issue.upload_id, str):
         show_source(issue, day, read_row)
     st.html(life_of(issue, day))
-    if isinstance(issue.relapse_of, str) and st.button("这是回潮：看上一次", type="tertiary", key="earlier-issue"):
+    if isinstance(issue.relapse_of, str) and st.button(_("这是回潮：看上一次"), type="tertiary", key="earlier-issue"):
         choose_issue(issue.relapse_of)
         st.rerun()
 
@@ -44,13 +45,14 @@ def show_source(issue: Any, day: Day, read_row: ReadRow) -> None:
     file, upload_id = path.rsplit("/", 1)[-1], issue.upload_id
     here = told_in(cells, issue.description) or f"A{issue.row}"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.html(f'<div class="card-title">出处<span>{escape(place(file, sheet, here))}</span></div>', width="content")
+        title, where = _("出处"), escape(place(file, sheet, here))
+        st.html(f'<div class="card-title">{title}<span>{where}</span></div>', width="content")
         _download(file, upload_id)
     st.html(row_html(cells, here))
 
 
 def _download(file: str, upload_id: str) -> None:
-    st.download_button("下载原工作簿", lambda: original(engine(database_url()), upload_id)[1], file_name=file,
+    st.download_button(_("下载原工作簿"), lambda: original(engine(database_url()), upload_id)[1], file_name=file,
                        key="original", on_click="ignore", icon=":material/download:")
 
 

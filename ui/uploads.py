@@ -9,10 +9,12 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from readiness.language import _, n_
 from readiness.model import Batch, ReadinessError
 from readiness.reference import DATA, Reference
 from store import UNCHANGED, remove_demo, save_upload, undo_upload
 from ui.reads import database_url, engine
+from ui.session import OFFICE
 from ui.words import local_minute
 
 DEMO = DATA / "demo"
@@ -22,11 +24,12 @@ Reader = Callable[[Iterable[tuple[str, bytes]], Reference], Iterator[Batch]]
 
 def read_files(files: list[tuple[str, bytes]], reference: Reference, load_workbooks: Reader) -> list[Batch]:
     """What the files say, read one after the other under a progress bar; a zip gives several batches."""
-    bar = st.progress(0.0, text=f"正在读取 {len(files)} 个文件")
+    bar = st.progress(0.0, text=n_("正在读取 {n} 个文件", len(files)))
     batches = []
     for batch in load_workbooks(files, reference):
         batches.append(batch)
-        bar.progress(min(len(batches) / max(len(files), 1), 1.0), text=f"已读 {len(batches)} 个：{batch.file}")
+        bar.progress(min(len(batches) / max(len(files), 1), 1.0),
+                     text=n_("已读 {n} 个：{file}", len(batches), file=batch.file))
     bar.empty()
     return batches
 
@@ -45,9 +48,11 @@ def _saved(batch: Batch, user: str) -> tuple[str, str]:
     except ReadinessError as refusal:
         return "error", str(refusal)
     if saved.status == UNCHANGED:
-        return "info", f"“{batch.file}”和已有的上报 {saved.upload_id} 内容相同，没有重复计入。"
-    left = f"，{saved.rejected} 行有问题未计入" if saved.rejected else ""
-    return "success", f"“{batch.file}”已提交：{saved.records} 条记录{left}。"
+        return "info", _("“{file}”和已有的上报 {upload} 内容相同，没有重复计入。").format(
+            file=batch.file, upload=saved.upload_id)
+    left = [n_("{n} 行有问题未计入", saved.rejected)] if saved.rejected else []
+    counted = _("，").join([n_("{n} 条记录", saved.records), *left])
+    return "success", _("“{file}”已提交：{counted}。").format(file=batch.file, counted=counted)
 
 
 def undo(upload_id: str, file: str, user: str) -> tuple[str, str]:
@@ -56,7 +61,8 @@ def undo(upload_id: str, file: str, user: str) -> tuple[str, str]:
         undo_upload(engine(database_url()), upload_id, user, datetime.now(UTC))
     except ReadinessError as refusal:
         return "error", str(refusal)
-    return "success", f"已撤销 {upload_id}“{file}”，就像没有上报过；同一文件可以再次上报。"
+    return "success", _("已撤销 {upload}“{file}”，就像没有上报过；同一文件可以再次上报。").format(
+        upload=upload_id, file=file)
 
 
 def remove_demonstration(user: str) -> int:
@@ -69,7 +75,7 @@ def demo_files(folder: Path = DEMO) -> list[tuple[str, bytes]]:
     paths = [path for path in sorted(folder.glob("*.*")) if not path.name.startswith((".", "~"))]
     files = [(path.name, path.read_bytes()) for path in paths]
     if not files:
-        raise ReadinessError("没有找到示例数据：data/demo/ 里没有工作簿，请重新下载完整的程序。")
+        raise ReadinessError(_("没有找到示例数据：data/demo/ 里没有工作簿，请重新下载完整的程序。"))
     return files
 
 
@@ -87,9 +93,10 @@ def history_rows(uploads: pd.DataFrame, zone: str = ZONE) -> pd.DataFrame:
     uploads: Snapshot.uploads.
     """
     undone = uploads["undone_at"]
-    state = ("已撤销（" + local_minute(undone, zone) + "）").where(undone.notna(), "有效")
+    gone = local_minute(undone, zone).map(lambda minute: _("已撤销（{minute}）").format(minute=minute))
     return pd.DataFrame({
         "upload_id": uploads["upload_id"], "file": uploads["file"], "when": local_minute(uploads["uploaded_at"], zone),
-        "who": uploads["uploaded_by"], "records": uploads["records"], "rejected": uploads["rejected"],
-        "demo": uploads["demo"].map({True: "示例", False: ""}), "state": state,
+        "who": uploads["uploaded_by"].replace(OFFICE, _(OFFICE)), "records": uploads["records"],
+        "rejected": uploads["rejected"], "demo": uploads["demo"].map({True: _("示例"), False: ""}),
+        "state": gone.where(undone.notna(), _("有效")),
     }).iloc[::-1].reset_index(drop=True)

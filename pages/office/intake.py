@@ -4,6 +4,7 @@ import streamlit as st
 
 from charts.reporting import reporting_figure
 from loaders import load_workbooks
+from readiness.language import _
 from reports.templates import file_name, template
 from ui.first import first_steps
 from ui.forms import forms_card
@@ -13,7 +14,7 @@ from ui.reads import read_day
 from ui.reporting import reporting_card
 
 day = read_day()
-title_line("数据上报", day)
+title_line(_("数据上报"), day)
 with st.container(width=1100, key="intake"):
     choose_files(day, load_workbooks)
     review(day)

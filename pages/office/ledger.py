@@ -3,32 +3,35 @@
 import streamlit as st
 
 from loaders import load_workbooks, read_row
+from readiness.language import _
 from reports.ledger import ledger_workbook
 from ui.filters import clear_link, filter_popovers
 from ui.first import first_steps
 from ui.frame import card, title_line
 from ui.ledger import area_popover, asked_issues, export_button, ledger_note, ledger_table, search_field
 from ui.reads import read_day
+from ui.session import AREA
 from ui.source import open_asked_issue
 
 day = read_day()
 if day.empty:
-    title_line("问题台账", day)
+    title_line(_("问题台账"), day)
     first_steps(day, load_workbooks)
     st.stop()
 issues = asked_issues(day)
 
-title_line("问题台账", day, ledger_note(issues))
+title_line(_("问题台账"), day, ledger_note(issues))
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
     area_popover(day)
     filter_popovers(day, "kind", "category", "state", "round", "unit", "surroundings", "origin")
     search_field()
-    clear_link()
+    clear_link(also=(AREA,))
     st.space("stretch")
     export_button(issues, day, ledger_workbook)
 with card("ledger", ""):
     if issues.empty:
-        st.html('<div class="quiet">没有符合条件的问题。</div>')
+        nothing = _("没有符合条件的问题。")
+        st.html(f'<div class="quiet">{nothing}</div>')
     else:
         ledger_table(issues, day)
 open_asked_issue(day, read_row)
