@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import logging
+import unicodedata
 import uuid
 from collections.abc import Callable
 from datetime import date
@@ -15,6 +16,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.pages_manager import PagesManager
 
+from readiness.language import _, n_
 from readiness.model import ReadinessError
 from ui.figures import mode
 from ui.reads import Day
@@ -23,6 +25,7 @@ from ui.words import day_text
 HERE = Path(__file__).parent
 ICON = HERE / "icon.svg"
 GAP, ROW, TALL, SHORT = 12, 89, 5, 3
+WIDE, NARROW = 15, 8.2  # px of a Chinese and of a Latin character in the logo
 INK = {"light": "#17212b", "dark": "#e8edf3"}
 log = logging.getLogger("readiness.pages")
 
@@ -31,9 +34,19 @@ def set_up(name: str) -> None:
     """Page set-up before anything else: browser title, icon, style and the logo with the subdistrict's name."""
     st.set_page_config(page_title=name, page_icon=str(ICON), layout="wide")
     st.html(HERE / "style.css")
+    st.html(HERE / "print.html", unsafe_allow_javascript=True)
     st.html(f"<style>.stDialog {{ color-scheme: {mode()}; }}</style>")
     svg = (HERE / "logo.svg").read_text(encoding="utf-8")
-    st.logo(svg.format(width=40 + 15 * len(name), ink=INK[mode()], name=html.escape(name)), size="large")
+    st.logo(svg.format(width=40 + name_width(name), ink=INK[mode()], name=html.escape(name)), size="large")
+
+
+def name_width(name: str) -> int:
+    """px of a name in the logo.
+
+    >>> name_width("凉城"), name_width("Town")
+    (30, 33)
+    """
+    return round(sum(WIDE if unicodedata.east_asian_width(letter) in "WF" else NARROW for letter in name))
 
 
 def heal_first_deep_link() -> None:
@@ -51,21 +64,21 @@ def heal_first_deep_link() -> None:
 
 def title_line(title: str, day: Day, *notes: str) -> None:
     """The page's name, the chip of demonstration data, the day that the numbers speak of, and notes."""
-    chip = '<span class="demo">示例数据</span>' if day.snapshot.demo else ""
-    until = "" if day.empty else f"数据截至 {day_text(day.as_of, year=True)}"
-    past = f'<span class="past">回看：最新是 {day_text(day.newest)}</span>' if day.as_of < day.newest else ""
+    chip = f'<span class="demo">{_("示例数据")}</span>' if day.snapshot.demo else ""
+    until = "" if day.empty else _("数据截至 {day}").format(day=day_text(day.as_of, year=True))
+    newest = _("回看：最新是 {day}").format(day=day_text(day.newest))
+    past = f'<span class="past">{newest}</span>' if day.as_of < day.newest else ""
     words = "".join(f"<span>{note}</span>" for note in (until, *notes) if note)
     st.html(f'<div class="title-line"><b>{html.escape(title)}</b>{chip}{words}{past}</div>')
 
 
-def compared(before: date, as_of: date | None = None) -> str:
+def compared(before: date, as_of: date) -> str:
     """The title line's note about the day compared with, and how many days before as_of it is.
 
-    >>> compared(date(2026, 10, 19)), compared(date(2026, 10, 19), date(2026, 10, 26))
-    ('对比 10月19日', '对比 10月19日（7 天前）')
+    >>> compared(date(2026, 10, 19), date(2026, 10, 26))
+    '对比 10月19日（7 天前）'
     """
-    ago = f"（{(as_of - before).days} 天前）" if as_of else ""
-    return f"对比 {day_text(before)}{ago}"
+    return n_("对比 {day}（{n} 天前）", (as_of - before).days, day=day_text(before))
 
 
 def card(name: str, title: str, note: str = "", height: int | str = "content") -> DeltaGenerator:
@@ -104,4 +117,4 @@ def guarded(run: Callable[[], None]) -> None:
     except Exception:
         number = uuid.uuid4().hex[:8]
         log.exception("页面出错，编号 %s", number)
-        top.error(f"页面出错，编号 {number}，请告知办公室管理员。")
+        top.error(_("页面出错，编号 {number}，请告知办公室管理员。").format(number=number))
