@@ -116,8 +116,8 @@ def spread(rows: pd.DataFrame, mode: Mode, height: int, empty: str, chosen: str 
         marker={"size": 11, "color": colours.primary, "line": {"color": colours.card, "width": 1.5}},
         customdata=rows[["key", "label", "count", "lower", "upper"]].to_numpy(),
         hovertemplate=hover(
-            "<b>%{customdata[1]}</b>", _("中位 {days} 天").format(days="%{x:g}"),
-            _("一半在 {lower}–{upper} 天之间").format(lower="%{customdata[3]:g}", upper="%{customdata[4]:g}"),
+            "<b>%{customdata[1]}</b>", _("中位 {days} 天").format(days="%{x:~g}"),
+            _("一半在 {lower}–{upper} 天之间").format(lower="%{customdata[3]:~g}", upper="%{customdata[4]:~g}"),
             _("{count} 件").format(count="%{customdata[2]:.0f}"))))
     figure.update_xaxes(visible=True, tickfont={"color": colours.muted}, ticks="", nticks=5,
                         ticksuffix=_(" 天"), showgrid=True, gridcolor=colours.grid, zeroline=True,

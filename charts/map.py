@@ -17,7 +17,7 @@ from readiness.reference import Band
 
 SCORE, OPEN, OVERDUE, PER_SITE = "score", "open", "overdue", "per_site"
 FORMATS = {SCORE: "{:.1f}", PER_SITE: "{:.1f}"}
-LACKING = {SCORE: N_("资料不足"), PER_SITE: N_("无点位")}
+LACKING = {SCORE: N_("地图|资料不足"), PER_SITE: N_("地图|无点位")}  # the map has room for a short word alone
 PAD = 6
 LATTICE_STEP, CLEAR = 16, 8
 
@@ -32,7 +32,7 @@ def map_cells(areas: pd.DataFrame, value: str, bands: tuple[Band, ...], mode: Mo
     words = count_words(areas[value], value)
     return pd.DataFrame({
         "area_code": areas["area_code"], "short_name": areas["short_name"],
-        "word": words.where(areas[value].notna(), _(LACKING.get(value, ""))),
+        "word": words.where(areas[value].notna(), lacking_word(value)),
         "fill": [paint.fill for paint in paints], "ink": [paint.on_fill for paint in paints],
     })
 
@@ -40,6 +40,15 @@ def map_cells(areas: pd.DataFrame, value: str, bands: tuple[Band, ...], mode: Mo
 def count_words(values: pd.Series, value: str) -> pd.Series:
     """The numbers as they are written; nothing is 0."""
     return values.map(FORMATS.get(value, "{:.0f}").format).where(values != 0, "0")
+
+
+def lacking_word(value: str) -> str:
+    """What a cell says that has no number; the catalogue has it with the place where it stands.
+
+    >>> lacking_word(SCORE), lacking_word(OPEN)
+    ('资料不足', '')
+    """
+    return _(LACKING.get(value, "")).rpartition("|")[2]
 
 
 def score_paints(areas: pd.DataFrame, bands: tuple[Band, ...], mode: Mode) -> list[Paint]:
@@ -134,7 +143,7 @@ def click_marks(areas: pd.DataFrame, rings: Mapping[str, np.ndarray], km_per_px:
         owner, place = owner[apart], place[apart]
     said = areas[["area_code", "short_name", "score", "coverage", "open", "overdue"]].iloc[owner]
     score = said["score"].map("{:.1f}".format).map(lambda number: _("得分 {score}").format(score=number))
-    score = score.where(said["score"].notna(), _(LACKING[SCORE]))
+    score = score.where(said["score"].notna(), _("资料不足"))
     unseen = {"marker": {"opacity": 0}}
     return go.Scatter(
         x=place[:, 0], y=place[:, 1], mode="markers", selected=unseen, unselected=unseen, name="areas",
@@ -163,7 +172,7 @@ def key_notes(value: str, values: pd.Series, bands: tuple[Band, ...], mode: Mode
     """What the colours mean, in the paper beside the map: the bands with their lowest score, or up to how many."""
     colours, paints = palette(mode), band_paints(bands, mode)
     words = [(paints[band.key].fill, band_range(band)) for band in bands]
-    words.append((colours.unknown.fill, _(LACKING[SCORE])))
+    words.append((colours.unknown.fill, _("资料不足")))
     if value != SCORE:
         last = len(colours.counts) - 1
         most = pd.Series([values.max() * step / last for step in (last, 4, 2)]).fillna(0)

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.axes import short_day
-from charts.theme import Mode, bare_figure, hover, note, palette
+from charts.theme import Mode, bare_figure, hover, note, palette, text_width
 from readiness.language import _, n_
 
 LEFT, TOP, ROW = 82, 24, 25
@@ -36,7 +36,8 @@ def reporting_figure(board: pd.DataFrame, last: pd.Series, names: dict[str, str]
     """
     grid = reporting_grid(board)
     weeks, areas = int(grid["y"].max()) + 1, len(last)
-    figure = bare_figure(mode, TOP + ROW * (weeks + 1), (LEFT, 2, TOP, 0), font_size=11)
+    left = max([LEFT, *(round(text_width(week_words(week), 11)) + 8 for week in grid["week"].unique())])
+    figure = bare_figure(mode, TOP + ROW * (weeks + 1), (left, 2, TOP, 0), font_size=11)
     figure.update_xaxes(range=[-0.5, areas - 0.5])
     figure.update_yaxes(range=[weeks + 0.5, -0.5])
     figure.add_trace(_cells(grid, names, mode)).add_trace(_marks(grid))

@@ -159,8 +159,8 @@ def coverage_trend(scores: pd.DataFrame, minimum: float, mode: Mode, height: int
     if scores.empty or not scores["coverage"].gt(0).any():
         return empty_figure(mode, height, _("还没有检查记录。"))
     colours = palette(mode)
-    known = _("覆盖")
-    figure = line_figure(mode, height, [known])
+    known = _("{share} 覆盖")
+    figure = line_figure(mode, height, [known.format(share="").strip()])
     across(figure, scores["day"], 0, 1, np.array([0, 0.5, 1]), mode)
     figure.update_yaxes(tickformat=".0%")
     figure.update_layout(margin_l=LEFT + 8)
@@ -171,7 +171,7 @@ def coverage_trend(scores: pd.DataFrame, minimum: float, mode: Mode, height: int
     ))
     add_target(figure, minimum, mode)
     last = scores["coverage"].iloc[-1]
-    words = [(last, f"<b>{last:.0%}</b> {known}", colours.primary),
+    words = [(last, known.format(share=f"<b>{last:.0%}</b>"), colours.primary),
              (minimum, _("下限 {share:.0%}").format(share=minimum), colours.text)]
     return add_ends(figure, words, 0, 1)
 

@@ -142,4 +142,5 @@ def toml_table(file: OfficeFile) -> dict[str, Any]:
         line = int(place[1]) if place else len(file.text.rstrip().split("\n"))
         seen = lines[line - 1].strip()
         raise file.error(line, _(
-            "看到“{seen}”，读不懂，应写成 名称 = 数值，等号、引号和小数点用半角符号，日期要真实存在。").format(seen=seen)) from problem
+            "看到“{seen}”，读不懂，应写成 名称 = 数值，等号、引号和小数点用半角符号，日期要真实存在。").format(
+                seen=seen)) from problem

@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from hostile_files import REFUSED, SURVIVED, good, saved
 
+from loaders.formats.content import NO_SPREADSHEET
+from readiness.messages import SEEN
+
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 30
 SMALL = [name for name in REFUSED if "bomb" not in name]
@@ -137,3 +140,10 @@ def test_a_zip_with_a_bomb_inside(tmp_path):
     assert code == 1
     assert all(is_a_sentence(entry["error"]) for entry in entries if entry["error"] is not None)
     assert not any(record_counts(entry) for entry in entries if entry["error"] is not None)
+
+
+def test_whatever_the_loaders_say_they_saw_can_be_said_in_english():
+    code = "".join(file.read_text("utf-8") for file in (ROOT / "loaders").rglob("*.py"))
+    said = re.findall(r'\b(?:actual|what)=f?"(.*?)"', code)
+    fixed = {re.sub(r"{.*?}", "{number}", words) for words in said} | set(NO_SPREADSHEET.values())
+    assert {words for words in fixed if re.search("[一-龥]", words)} <= set(SEEN)
