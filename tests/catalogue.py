@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from readiness.reference import DATA, load_reference
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("dashboard.py", "pages", "ui", "charts", "readiness")
+ROOMS = ("dashboard.py", "pages", "ui", "charts", "store", "readiness")
 SINCE = datetime(2026, 11, 25, tzinfo=UTC)  # one date for good: the file is the same however often it is made
 KEYWORDS = {"_": None, "N_": None, "n_": (1, 1)}
 ENGLISH = DATA / "locale" / "en" / "LC_MESSAGES" / "messages.po"
