@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -28,5 +29,6 @@ def cleaned(text: pd.Series | str | None) -> pd.Series | str:
     return pd.Series(distinct[codes], index=text.index, dtype="str", name=text.name)
 
 
+@lru_cache(maxsize=1 << 16)
 def _cleaned_word(word: str) -> str:
     return _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", word).lower())

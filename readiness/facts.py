@@ -13,11 +13,16 @@ from readiness.ladder import with_days_of_checks, with_days_of_ledger
 from readiness.model import CHECKLIST, DATE_FIELDS, FIELDS, LEDGER, NUMBER_FIELDS, PATROLS, SITES, Snapshot
 from readiness.places import placed_ledger
 from readiness.reference import Reference
-from readiness.rows import arranged, looked_up
+from readiness.rows import arranged, first_said, looked_up, starts_group
 from readiness.sites import known_sites, own_sites, site_ids, with_implied_sites
 from readiness.thread_keys import with_threads
 from readiness.timeline import day_results, item_timeline
 
+# What is said decides where a row belongs: these columns decide those.
+CHECK_WORDS = ("area_code", "site", "site_kind", "indicator")
+LEDGER_WORDS = ("thread", "area_code", "site", "location", "indicator", "description")
+CHECK_PLACES = ("site_id", "kind", "item", "by", "pair")
+LEDGER_PLACES = ("location", *CHECK_PLACES)
 SOURCE = ("upload_id", "sha256", "sheet", "table_no", "row")
 PAIR_COLUMNS = ("area_code", "site_id", "site", "kind", "item", "indicator", "category", "red_line", "registered",
                 "weight", "counts")
@@ -55,12 +60,15 @@ def place_facts(snapshot: Snapshot, reference: Reference) -> Facts:
     """
     checks = with_days_of_checks(_typed(snapshot.checks, CHECKLIST))
     ledger = with_threads(with_days_of_ledger(_typed(snapshot.ledger, LEDGER)))
-    sites, checks, ledger = _with_sites(_register(snapshot), checks, ledger, reference)
+    said, where = first_said(checks, CHECK_WORDS)
+    told, told_where = first_said(ledger, LEDGER_WORDS)
+    sites, said, told = _with_sites(_register(snapshot), said, told, reference)
     others = other_items(reference.kinds, reference.items)
-    checks = items_of_checks(checks, reference.items, others)
-    ledger = _one_item_a_thread(items_of_ledger(ledger, reference.items, others))
-    pairs = item_pairs(sites, checks, ledger, reference.items, others)
-    checks, ledger = _with_pair(checks, pairs), _with_pair(ledger, pairs)
+    said = items_of_checks(said, reference.items, others)
+    told = _one_item_a_thread(items_of_ledger(told, reference.items, others))
+    pairs = item_pairs(sites, said, told, reference.items, others)
+    checks = _spread(_with_pair(said, pairs)[list(CHECK_PLACES)], where, checks)
+    ledger = _spread(_with_pair(told, pairs)[list(LEDGER_PLACES)], told_where, ledger)
     patrols = _typed(snapshot.patrols, PATROLS)
     return _folded(sites, checks, ledger, snapshot.steps, patrols, pairs)
 
@@ -134,13 +142,20 @@ def _with_pair(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(pair=keys.get_indexer(pd.MultiIndex.from_frame(rows[["site_id", "item"]])))
 
 
+def _spread(places: pd.DataFrame, where: np.ndarray, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the columns of the places, each those at its own position in them (rows.first_said)."""
+    found = places.take(where)
+    return rows.assign(**{column: found[column].array for column in found})
+
+
 def _folded(sites, checks, ledger, steps, patrols, pairs) -> Facts:
     rows = pd.concat([ledger, _steps_as_rows(steps, ledger)], ignore_index=True)
     events = fold(thread_events(rows))
-    events = events.assign(issue=events.groupby(["thread", "ordinal"]).ngroup().to_numpy())
-    threads = ledger.drop_duplicates("thread").set_index("thread")
+    starts = starts_group(pd.factorize(events["thread"])[0], events["ordinal"].to_numpy())
+    events = events.assign(issue=np.cumsum(starts) - 1)
+    threads = ledger[["thread", "pair", "duplicate"]].drop_duplicates("thread").set_index("thread")
     issues = events.drop_duplicates("issue")[["thread", "ordinal"]].reset_index(drop=True)
-    issues = issues.join(threads[["pair", "duplicate"]], on="thread")
+    issues = issues.join(threads, on="thread")
     pair_of = issues["pair"].to_numpy(dtype=np.int64)
     ledger_days = day_ends(events)
     ledger_days = ledger_days.assign(pair=pair_of[ledger_days["issue"].to_numpy()])
@@ -151,7 +166,7 @@ def _folded(sites, checks, ledger, steps, patrols, pairs) -> Facts:
 
 def _steps_as_rows(steps: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     """The steps on known threads as rows of a ledger: thread, status, the day, the note and nothing else."""
-    known = steps[steps["thread"].isin(ledger["thread"])]
+    known = steps[steps["thread"].isin(ledger["thread"].unique())]
     blank = ledger.iloc[:0].reindex(np.arange(len(known)))
     on = pd.to_datetime(known["on"]).astype("datetime64[s]").to_numpy()
     return blank.assign(thread=known["thread"].to_numpy(), status=known["status"].to_numpy(), held_on=on,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from readiness.model import FIXED, OPEN, RETURNED, STATES, VERIFIED
-from readiness.rows import LAST_DAY, NO_DAY, TIES, days, ends_group, starts_group
+from readiness.rows import LAST_DAY, NO_DAY, TIES, days, ends_group, looked_up, sort_key, starts_group
 
 RANK = {state: rank for rank, state in enumerate(STATES)}
 _FIXED, _VERIFIED, _RETURNED = RANK[FIXED], RANK[VERIFIED], RANK[RETURNED]
@@ -20,19 +20,18 @@ def thread_events(rows: pd.DataFrame) -> pd.DataFrame:
     the states from open to returned, so that the further one wins. Rule: DESIGN.md 5, "Threads", "When a fact holds".
     """
     found, held, fixed = days(rows["found_on"]), days(rows["held_on"]), days(rows["fixed_on"])
-    rank, thread = rows["status"].map(RANK).to_numpy(dtype=np.int64), rows["thread"].to_numpy()
+    rank = looked_up(rows["status"], pd.Series(RANK)).to_numpy(dtype=np.int64)
     findings, fixes = np.flatnonzero(found != NO_DAY), np.flatnonzero((rank == _VERIFIED) & (fixed != NO_DAY))
     source = np.concatenate([findings, fixes, np.arange(len(rows))])
     sizes = [len(findings), len(fixes), len(rows)]
-    events = pd.DataFrame({
-        "thread": thread[source], "on": np.concatenate([found[findings], np.maximum(fixed, found)[fixes], held]),
-        "rank": np.concatenate([np.full(sizes[0], RANK[OPEN]), np.full(sizes[1], _FIXED), rank]),
-        "finding": np.repeat([True, False, False], sizes), "derived": np.repeat([False, True, False], sizes),
-        "found": found[source], "source": source, "state": ~np.repeat([True, False, False], sizes),
-        **{column: rows[column].to_numpy()[source] for column in TIES}})
-    order = ["thread", "on", "state", "rank", *TIES]
-    events = events.sort_values(order, kind="stable", na_position="first", ignore_index=True)
-    return events.drop(columns=["state", *TIES])
+    events = {"on": np.concatenate([found[findings], np.maximum(fixed, found)[fixes], held]),
+              "rank": np.concatenate([np.full(sizes[0], RANK[OPEN]), np.full(sizes[1], _FIXED), rank]),
+              "finding": np.repeat([True, False, False], sizes), "derived": np.repeat([False, True, False], sizes),
+              "found": found[source], "source": source}
+    thread, *ties = (sort_key(rows[column])[source] for column in ("thread", *TIES))
+    order = np.lexsort([*reversed(ties), events["rank"], ~events["finding"], events["on"], thread])
+    said = rows["thread"].take(source[order]).reset_index(drop=True)
+    return pd.DataFrame({"thread": said, **{name: values[order] for name, values in events.items()}})
 
 
 def fold(events: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from readiness.clean import cleaned
 from readiness.places import place_words
+from readiness.rows import combinations
 
 _MARK = "\x1f"
 
@@ -20,8 +21,9 @@ def with_threads(ledger: pd.DataFrame) -> pd.DataFrame:
     the same found_on is a thread of its own and a possible duplicate. It depends on nothing but the row and its table.
     """
     key = ledger["area_code"] + _MARK + place_words(ledger) + _MARK + cleaned(ledger["description"])
-    rows = ledger.assign(key=key).sort_values(["upload_id", "table_no", "row"], kind="stable")
-    again = rows.groupby(["upload_id", "table_no", "key", "found_on"], dropna=False).cumcount().reindex(ledger.index)
+    same = combinations(ledger.assign(key=key), ("upload_id", "table_no", "key", "found_on"))
+    same = pd.Series(same, index=ledger.index).take(np.argsort(ledger["row"].to_numpy(), kind="stable"))
+    again = same.groupby(same).cumcount().reindex(ledger.index)
     key = key.where(again == 0, key + _MARK + (again + 1).astype("str"))
     return ledger.assign(thread=digests(key), duplicate=again > 0)
 

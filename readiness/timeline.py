@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from readiness.model import FAIL, NA, PASS
-from readiness.rows import arranged, carried, days, ends_group, starts_group
+from readiness.rows import TIES, arrangement, carried, days, ends_group, looked_up, starts_group
 
 # Codes of what is known of an item; of one day the greater check wins ("the worst wins").
 CODE = {NA: 0, PASS: 1, FAIL: 2}
@@ -21,10 +21,13 @@ def day_results(checks: pd.DataFrame) -> pd.DataFrame:
 
     fail over pass over na; uninspectable and unknown results change nothing. Rule: DESIGN.md 5, "Of several checks".
     """
-    rows = checks.assign(code=checks["result"].map(CODE), on=days(checks["held_on"]), source=np.arange(len(checks)))
-    rows = arranged(rows[rows["code"].notna()], "pair", "on", "code")
-    last = ends_group(rows["pair"].to_numpy(), rows["on"].to_numpy())
-    return rows.loc[last, ["pair", "on", "code", "source"]].astype(np.int64)
+    code = looked_up(checks["result"], pd.Series(CODE)).fillna(NOTHING).to_numpy(dtype=np.int64)
+    rows = pd.DataFrame({"pair": checks["pair"], "on": days(checks["held_on"]), "code": code})
+    rows = rows.assign(source=np.arange(len(rows))).astype(np.int64)
+    order = arrangement(checks[list(TIES)].join(rows), "pair", "on", "code")
+    order = order[code[order] != NOTHING]
+    pair, on = (rows[column].to_numpy()[order] for column in ("pair", "on"))
+    return rows.take(order[ends_group(pair, on)])
 
 
 def item_timeline(checks: pd.DataFrame, ledger_days: pd.DataFrame) -> pd.DataFrame:
@@ -55,8 +58,9 @@ def _day_facts(checks: pd.DataFrame, ledger_days: pd.DataFrame) -> pd.DataFrame:
     verified = np.where(ledger_days["verification"], CODE[PASS], NOTHING)
     ledger = ledger_days[["pair", "on", "change"]].assign(code=verified, source=-1, order=1)
     facts = pd.concat([checks.assign(change=0, order=0), ledger], ignore_index=True)
-    facts = facts.sort_values(["pair", "on", "order", "code"], kind="stable", ignore_index=True)
-    return facts.astype(np.int64)
+    facts = facts.astype(np.int64)
+    order = np.lexsort([facts[column].to_numpy() for column in ("code", "order", "on", "pair")])
+    return facts.take(order).reset_index(drop=True)
 
 
 def _runs_of_fails(pair: np.ndarray, on: np.ndarray, code: np.ndarray) -> dict[str, np.ndarray]:
