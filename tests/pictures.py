@@ -20,8 +20,8 @@ SIZES = ((1366, 768), (1920, 1080))
 MODES = ("light", "dark")
 PAGES = {
     "overview": "", "map": "map", "map-area": "map?area=310109016022", "map-open": "map?by=open", "trends": "trends",
-    "trends-areas": "trends?compare=广粤&compare=文苑一&compare=凉三", "area": "area?area=310109016022", "unit": "unit",
-    "ledger": "ledger", "intake": "intake",
+    "trends-areas": "trends?compare=310109016022&compare=310109016011&compare=310109016017",
+    "area": "area?area=310109016022", "unit": "unit", "ledger": "ledger", "intake": "intake",
 }
 EMPTY_PAGES = {"first-start": "", "first-intake": "intake"}
 

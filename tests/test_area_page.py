@@ -94,6 +94,14 @@ def test_the_bars_are_drawn_with_their_values(small):
     assert rows["label"].tolist() == words[:len(rows)]
 
 
+def test_the_address_names_by_what_the_points_lost_are_shown(small):
+    rows = loss_rows(view(small).losses, "site_id", load_reference())
+    app = fine(opened(AREA, area=GUANGSHUI, by="site"))
+    assert rows["label"].tolist() == chart_words(app)[:len(rows)] == ["广水小区"]
+    app = fine(app.segmented_control(key="by").set_value("category").run())
+    assert app.query_params["by"] in ("category", ["category"])
+
+
 def test_each_card_opens_as_many_rows_as_it_says(small):
     seen = view(small)
     counts = {"未销号": 4, "超期": 2, "整改率": 4, "检查覆盖率": len(seen.items), "失分": len(seen.losses)}

@@ -19,7 +19,7 @@ def before(url: str, day: date):  # noqa: F811
 
 
 def test_the_split_by_kind_draws_the_score_of_the_kinds_chosen(small):  # noqa: F811
-    app = fine(opened(TRENDS).segmented_control(key="split").set_value("类型").run())
+    app = fine(opened(TRENDS).segmented_control(key="split").set_value("kind").run())
     app = fine(app.multiselect(key="compare_kind").set_value(["residential"]).run())
     score = truth(small).subdistrict.score  # all sites are residential
     assert f"<b>{score:.1f}</b> 居民小区" in chart_words(app)
@@ -36,10 +36,23 @@ def test_the_line_of_a_chosen_area_opens_what_its_own_score_lacks(small):  # noq
 
 
 def test_the_split_by_unit_draws_open_issues_in_place_of_the_score(small):  # noqa: F811
-    app = fine(opened(TRENDS).segmented_control(key="split").set_value("责任单位").run())
+    app = fine(opened(TRENDS).segmented_control(key="split").set_value("unit").run())
     assert "<b>4</b> 全部" in chart_words(app)
     app = fine(app.multiselect(key="compare_unit").set_value([""]).run())
+    assert app.query_params["split"] in ("unit", ["unit"])
+    assert app.query_params["compare_unit"] in ("-", ["-"])
     assert "<b>4</b> 未写明" in chart_words(app)
+
+
+def test_the_address_names_the_split_and_what_is_chosen_by_codes(small):  # noqa: F811
+    score = truth(small).subdistrict.score
+    app = fine(opened(TRENDS, split="kind", compare_kind="residential"))
+    assert f"<b>{score:.1f}</b> 居民小区" in chart_words(app)
+    app = fine(app.multiselect(key="compare_kind").set_value([]).run())
+    assert "compare_kind" not in app.query_params
+    assert "<b>4</b> 未写明" in chart_words(fine(opened(TRENDS, split="unit", compare_unit="-")))
+    app = fine(opened(TRENDS, split="nothing", compare=["310109016002", "nowhere"]))
+    assert app.multiselect(key="compare").value == ["310109016002"]
 
 
 def test_what_is_chosen_narrows_the_weeks_the_burn_down_and_the_pareto(small):  # noqa: F811

@@ -65,8 +65,9 @@ def test_the_address_names_the_unit(work):
     assert figures(app)["未销号"] == "3"
     assert "城管中队的未销号问题" in shown(app)
     assert len(frames(app)["unit-issues"]) == 3
-    app = fine(app.selectbox(key="choose-unit").set_value("未写明").run())
-    assert app.query_params["unit"] in ("未写明", ["未写明"])
+    app = fine(app.selectbox(key="choose-unit").set_value("-").run())
+    assert app.query_params["unit"] in ("-", ["-"])
+    assert "未写明单位的未销号问题" in shown(app)
     assert figures(app)["超期"] == "1"
     app = fine(app.selectbox(key="choose-unit").set_value(None).run())
     assert "unit" not in app.query_params

@@ -9,18 +9,19 @@ import streamlit as st
 
 from readiness.area_view import AreaView, area_uploads, area_view, lost_by
 from readiness.choice import chosen
+from readiness.language import N_, _, n_
 from readiness.model import FROM_LEDGER, VERIFIED
 from readiness.reference import Reference, Settings
 from ui.frame import card
-from ui.headline import change, missing_points
+from ui.headline import band_name, big_score, change, count_html, figure_html, goal
 from ui.issues import open_issues
 from ui.opening import HEIGHT, Measure, choose, chosen_in_title, measure_cards
 from ui.reads import Day
 from ui.rows import over_button
 from ui.session import AREA, chosen_area
-from ui.words import count_delta, known, percent, points_delta
+from ui.words import MISSING, count_delta, in_words, known, percent, points_delta
 
-BY = {"item": "按项目", "kind": "按类型", "category": "按类别", "site_id": "按点位"}
+BY = {"item": N_("按项目"), "kind": N_("按类型"), "category": N_("按类别"), "site": N_("按点位")}
 
 
 def pick_area(day: Day) -> str:
@@ -31,7 +32,7 @@ def pick_area(day: Day) -> str:
     st.session_state["last_area"] = code
     if st.query_params.get(AREA) != code:
         choose(AREA, code)
-    chosen_in_title(AREA, names, code, "居民区", "")
+    chosen_in_title(AREA, names, code, _("居民区"), "")
     return code
 
 
@@ -54,8 +55,10 @@ def red_line_note(view: AreaView) -> str:
     """The open red-line issues in words, for the title line."""
     issues = view.issues
     named = issues.loc[(issues["status"] != VERIFIED) & issues["red_line"].astype(bool), "description"]
-    more = f"等 {len(named)} 条" if len(named) > 1 else ""
-    return f'<span class="over">红线项未销号：{escape(named.iloc[0])}{more}</span>' if len(named) else ""
+    if named.empty:
+        return ""
+    words = _("红线项未销号：{issue}等 {count} 条") if len(named) > 1 else _("红线项未销号：{issue}")
+    return f'<span class="over">{words.format(issue=escape(named.iloc[0]), count=len(named))}</span>'
 
 
 def area_headline(view: AreaView, before: AreaView, day: Day) -> None:
@@ -64,7 +67,7 @@ def area_headline(view: AreaView, before: AreaView, day: Day) -> None:
     with left, card("headline", "", height=HEIGHT):
         st.html(f'<div class="hero">{rank(view.figures, day.standing.areas)}'
                 f"{score(view.figures, before.figures, day.reference.settings)}</div>")
-        over_button("area", "应查的项目：得分由这些项目算出", lambda: view.items.drop(columns="loss"), day)
+        over_button("area", _("应查的项目：得分由这些项目算出"), lambda: view.items.drop(columns="loss"), day)
     with right:
         measure_cards(area_measures(view, before), day)
 
@@ -72,29 +75,24 @@ def area_headline(view: AreaView, before: AreaView, day: Day) -> None:
 def rank(figures: pd.Series, areas: pd.DataFrame) -> str:
     """The area's rank, which it shares with all areas of its band."""
     if not figures["ranked"]:
-        words, foot = '<div class="big word">不参加</div>', "街道直管，只计入街道得分"
+        kind, words, foot = "big word", _("不参加"), _("街道直管，只计入街道得分")
     elif not known(figures["rank"]):
-        words, foot = '<div class="big word">不排名</div>', "检查覆盖率不到下限"
+        kind, words, foot = "big word", _("不排名"), _("检查覆盖率不到下限")
     else:
         sharing, of = (areas["rank"] == figures["rank"]).sum(), areas["rank"].notna().sum()
-        words = f'<div class="big">{figures["rank"]:.0f}<i>名</i></div>'
-        foot = f"共 {of} 个，同档 {sharing} 个并列" if sharing > 1 else f"共 {of} 个"
-    return f'<div class="count"><div class="name">排名</div>{words}<div class="foot">{foot}</div></div>'
+        kind, words = "big", _("{rank:.0f}<i>名</i>").format(rank=figures["rank"])
+        foot = _("共 {of} 个，同档 {sharing} 个并列") if sharing > 1 else _("共 {of} 个")
+        foot = foot.format(of=of, sharing=sharing)
+    return count_html(_("排名"), f'<div class="{kind}">{words}</div>', foot)
 
 
 def score(figures: pd.Series, before: pd.Series, settings: Settings) -> str:
     """The area's score with band and change, then the bar towards the target and the coverage."""
-    value, target = figures["score"], settings.target
-    big = f'<div class="big">{value:.1f}<i>分</i></div>' if known(value) else '<div class="big word">资料不足</div>'
-    band = next((band.name for band in settings.bands if band.key == figures["band"]), "")
-    red = f'<span class="down">　红线 {figures["red_lines"]} 条</span>' if figures["red_lines"] else ""
-    width = value if known(value) else 0
-    return (f'<div><div class="name">准备度得分</div>{big}'
-            f'<div class="foot">{change(value, before["score"])}{band}{red}</div></div>'
-            f'<div class="goal"><div class="foot"><b>目标 {target:g}</b>　{missing_points(value, target)}</div>'
-            f'<div class="bar"><div style="width:{width:.1f}%"></div>'
-            f'<div class="mark" style="left:{target:g}%"></div></div>'
-            f'<div class="foot">检查覆盖率 <b>{percent(figures["coverage"])}</b></div></div>')
+    value, band = figures["score"], band_name(figures["band"], settings)
+    count = n_("红线 {n} 条", figures["red_lines"])
+    red = f'<span class="down">　{count}</span>' if figures["red_lines"] else ""
+    head = figure_html(_("准备度得分"), big_score(value), change(value, before["score"]) + band + red)
+    return head + goal(value, figures["coverage"], settings)
 
 
 def area_measures(view: AreaView, before: AreaView) -> list[Measure]:
@@ -103,17 +101,17 @@ def area_measures(view: AreaView, before: AreaView) -> list[Measure]:
     held = len(before.issues) or earlier["coverage"] > 0
     then = earlier if held else pd.Series(dtype=float).reindex(earlier.index)
     return [
-        ("未销号", f"{now['open']}", count_delta(now["open"], then["open"]), "inverse", "未销号的问题",
+        (N_("未销号"), f"{now['open']}", count_delta(now["open"], then["open"]), "inverse", _("未销号的问题"),
          lambda: open_issues(issues)),
-        ("超期", f"{now['overdue']}", count_delta(now["overdue"], then["overdue"]), "inverse", "超期的问题",
+        (N_("超期"), f"{now['overdue']}", count_delta(now["overdue"], then["overdue"]), "inverse", _("超期的问题"),
          lambda: chosen(open_issues(issues), overdue=True)),
-        ("整改率", percent(now["rate"], int(now["rate"] < 1)), points_delta(now["rate"], then["rate"]), "normal",
-         f"整改率：已销号 {now['verified']} 条，台账共 {now['total']} 条",
+        (N_("整改率"), percent(now["rate"], int(now["rate"] < 1)), points_delta(now["rate"], then["rate"]), "normal",
+         _("整改率：已销号 {verified} 条，台账共 {total} 条").format(verified=now["verified"], total=now["total"]),
          lambda: chosen(issues, origin=FROM_LEDGER).sort_values("status", kind="stable")),
-        ("检查覆盖率", percent(now["coverage"]), points_delta(now["coverage"], then["coverage"], 0), "normal",
-         "应查的项目", lambda: view.items.drop(columns="loss")),
-        ("失分", f"{view.losses['loss'].sum():.1f}" if known(now["score"]) else "—", None, "off", "失分的项目",
-         lambda: view.items[view.items["loss"] > 0]),
+        (N_("检查覆盖率"), percent(now["coverage"]), points_delta(now["coverage"], then["coverage"], 0), "normal",
+         _("应查的项目"), lambda: view.items.drop(columns="loss")),
+        (N_("失分"), f"{view.losses['loss'].sum():.1f}" if known(now["score"]) else MISSING, None, "off",
+         _("失分的项目"), lambda: view.items[view.items["loss"] > 0]),
     ]
 
 
@@ -121,8 +119,8 @@ def loss_rows(losses: pd.DataFrame, by: str, reference: Reference) -> pd.DataFra
     """The losses by kind, category, site_id or item as a chart takes them (label, value, key, issues), sorted."""
     names = ["kind", "indicator"] if by == "item" else ["site"] if by == "site_id" else []
     rows = lost_by(losses, by, *names)
-    words = {"kind": rows["kind"].map(reference.kind_names()) if by == "kind" else None,
-             "category": rows["category"].where(rows["category"] != "", "未分类") if by == "category" else None,
+    words = {"kind": rows["kind"].map(in_words(reference.kind_names())) if by == "kind" else None,
+             "category": rows["category"].replace("", N_("未分类")).map(_) if by == "category" else None,
              "site_id": rows["site"] if by == "site_id" else None,
              "item": short_kinds(rows, reference) + "　" + rows["indicator"] if by == "item" else None}[by]
     return pd.DataFrame({"label": words, "value": rows["loss"], "key": rows[by], "issues": rows["issues"]})
@@ -131,14 +129,14 @@ def loss_rows(losses: pd.DataFrame, by: str, reference: Reference) -> pd.DataFra
 def no_losses(view: AreaView) -> str:
     """Why there is no bar of losses: nothing fails, or too little is known for a score."""
     if known(view.figures["score"]):
-        return "没有失分项。"
-    covered = percent(view.figures["coverage"])
-    return f"检查覆盖率 {covered}，资料不足，还没有得分；先查下面未检查的 {len(view.unchecked)} 项。"
+        return _("没有失分项。")
+    return n_("检查覆盖率 {coverage}，资料不足，还没有得分；先查下面未检查的 {n} 项。", len(view.unchecked),
+              coverage=percent(view.figures["coverage"]))
 
 
 def short_kinds(rows: pd.DataFrame, reference: Reference) -> pd.Series:
-    """The two-character name of each row's kind."""
-    return rows["kind"].map(reference.kinds.set_index("kind")["short"])
+    """The short name of each row's kind."""
+    return rows["kind"].map(in_words(reference.kinds.set_index("kind")["short"].to_dict()))
 
 
 def losing_issues(view: AreaView, by: str, keys: list[str], rest: bool = False) -> pd.DataFrame:

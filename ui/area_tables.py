@@ -7,13 +7,15 @@ import streamlit as st
 
 from readiness.area_view import AreaView
 from readiness.choice import chosen
+from readiness.language import _, n_
 from readiness.model import FAIL, PASS, UNCHECKED
 from readiness.reference import Reference
 from ui.area_page import short_kinds
-from ui.frame import card
+from ui.frame import card, quiet
 from ui.issues import open_issues
 from ui.opening import Found, open_table
 from ui.reads import Day
+from ui.words import MISSING, day_format, fits, in_words
 
 AREA_ISSUES = ("site", "description", "status", "overdue_days", "loss", "due_on", "responsible_unit")
 KINDS = ("ledger", "checks", "sites", "patrols")
@@ -22,21 +24,22 @@ ROW, LOW = 30, 300
 
 def lower_cards(day: Day, view: AreaView, uploads: pd.DataFrame, name: str) -> None:
     """The cards under the main row: sites, what is not checked, uploads."""
-    with card("area-sites", f"{len(view.sites)} 个点位", "先失分多的；点一格看项目和问题"):
+    with card("area-sites", n_("{n} 个点位", len(view.sites)), _("先失分多的；点一格看项目和问题")):
         sites_table(day, view)
     left, right = st.columns([7, 10], gap=12)
     gain = 100 * view.unchecked["gain"].sum()
-    with left, card("area-unchecked", f"未检查 {len(view.unchecked)} 项", f"全部查完，覆盖率可增 {gain:.0f} 点",
-                    height=LOW + 50):
+    with left, card("area-unchecked", n_("未检查 {n} 项", len(view.unchecked)),
+                    _("全部查完，覆盖率可增 {points:.0f} 点").format(points=gain), height=LOW + 50):
         unchecked_table(day, view, LOW)
-    with right, card("area-uploads", f"{len(uploads)} 次上报带有{name}的数据", "各表的行数", height=LOW + 50):
+    with right, card("area-uploads", n_("{n} 次上报带有{area}的数据", len(uploads), area=name), _("各表的行数"),
+                     height=LOW + 50):
         uploads_table(uploads, LOW)
 
 
 def sites_table(day: Day, view: AreaView) -> None:
     """The area's sites; a cell opens the items or the issues that it counts."""
     open_table(day, "area-sites", lambda: site_words(view, day.reference), site_columns(),
-               table_height(len(view.sites), 360), "点位",
+               table_height(len(view.sites), 360), _("点位"),
                lambda row, column: site_rows(view, view.sites.iloc[row], column), view.figures.name)
 
 
@@ -47,38 +50,39 @@ def site_rows(view: AreaView, site: pd.Series, column: str) -> Found:
     name = site["site"]
     if column in ("open", "overdue"):
         late = column == "overdue"
-        return f"{name}：{'超期' if late else '未销号'}的问题", chosen(issues, overdue=late)
+        title = _("{name}：超期的问题") if late else _("{name}：未销号的问题")
+        return title.format(name=name), chosen(issues, overdue=late)
     if column in ("failing", "loss"):
-        return f"{name}：不符合的项目", items[items["state"] == FAIL]
+        return _("{name}：不符合的项目").format(name=name), items[items["state"] == FAIL]
     items = items.drop(columns="loss")
     if column == "known":
-        return f"{name}：已查的项目", items[items["state"].isin((PASS, FAIL))]
-    return f"{name}：应查的项目", items
+        return _("{name}：已查的项目").format(name=name), items[items["state"].isin((PASS, FAIL))]
+    return _("{name}：应查的项目").format(name=name), items
 
 
 def unchecked_table(day: Day, view: AreaView, height: int) -> None:
     """What the area has not checked, what adds most to its coverage first; a cell opens all such items of its site."""
     if view.unchecked.empty:
-        st.html('<div class="quiet">应查的项目都查过了。</div>')
+        quiet(_("应查的项目都查过了。"))
         return
     open_table(day, "area-unchecked", lambda: unchecked_words(view, day.reference), unchecked_columns(), height,
-               "未检查的项目", lambda row, column: unchecked_of(view, view.unchecked.iloc[row]), view.figures.name)
+               _("未检查的项目"), lambda row, column: unchecked_of(view, view.unchecked.iloc[row]), view.figures.name)
 
 
 def unchecked_of(view: AreaView, item: pd.Series) -> Found:
     """All items that are not checked at the site of one of them."""
     items = view.items[(view.items["state"] == UNCHECKED) & (view.items["site_id"] == item["site_id"])]
-    return f"{item['site']}：未检查的项目", items.drop(columns="loss")
+    return _("{name}：未检查的项目").format(name=item["site"]), items.drop(columns="loss")
 
 
 def uploads_table(uploads: pd.DataFrame, height: int) -> None:
     """The uploads that carry facts of the area, the newest first, with their rows of each kind of table."""
     if uploads.empty:
-        st.html('<div class="quiet">还没有带这个居民区数据的上报。</div>')
+        quiet(_("还没有带这个居民区数据的上报。"))
         return
     config = {name: column for name, column in upload_columns().items() if name not in KINDS or uploads[name].any()}
     st.dataframe(uploads[list(config)], hide_index=True, row_height=ROW, height=height, column_config=config,
-                 placeholder="—", key="table-area-uploads", alt="带这个居民区数据的上报")
+                 placeholder=MISSING, key="table-area-uploads", alt=_("带这个居民区数据的上报"))
 
 
 def table_height(rows: int, most: int) -> int:
@@ -90,7 +94,7 @@ def site_words(view: AreaView, reference: Reference) -> pd.DataFrame:
     """The area's sites in the words of the screen."""
     sites = view.sites
     return sites.assign(
-        kind=sites["kind"].map(reference.kind_names()), coverage=100 * sites["coverage"],
+        kind=sites["kind"].map(in_words(reference.kind_names())), coverage=100 * sites["coverage"],
         known=sites["checked"].astype("str") + " / " + sites["inspectable"].astype("str"),
         loss=sites["loss"].where(sites["loss"] > 0))
 
@@ -99,39 +103,45 @@ def site_columns() -> dict[str, object]:
     """Headings and widths of the sites."""
     config = st.column_config
     return {
-        "site": config.TextColumn("点位", width=200), "kind": config.TextColumn("类型", width=96),
-        "score": config.NumberColumn("得分", format="%.1f", width=64),
-        "coverage": config.ProgressColumn("检查覆盖率", format="%.0f%%", min_value=0, max_value=100, width=130),
-        "known": config.TextColumn("已查 / 应查", width=88, alignment="right"),
-        "failing": config.NumberColumn("不符合", width=68), "open": config.NumberColumn("未销号", width=68),
-        "overdue": config.NumberColumn("超期", width=60), "loss": config.NumberColumn("失分", format="%.2f", width=68),
-        "newest_on": config.DateColumn("最近事实", format="M月D日", width=84),
-        "point_chief": config.TextColumn("点长", width=80),
+        "site": config.TextColumn(_("点位"), width=200), "kind": config.TextColumn(_("类型"), width=fits(96, 130)),
+        "score": config.NumberColumn(_("得分"), format="%.1f", width=64),
+        "coverage": config.ProgressColumn(_("检查覆盖率"), format="%.0f%%", min_value=0, max_value=100, width=130),
+        "known": config.TextColumn(_("已查 / 应查"), width=fits(88, 108), alignment="right"),
+        "failing": config.NumberColumn(_("不符合"), width=68), "open": config.NumberColumn(_("未销号"), width=68),
+        "overdue": config.NumberColumn(_("超期"), width=fits(60, 76)),
+        "loss": config.NumberColumn(_("失分"), format="%.2f", width=fits(68, 92)),
+        "newest_on": config.DateColumn(_("最近事实"), format=day_format(), width=fits(84, 92)),
+        "point_chief": config.TextColumn(_("点长"), width=fits(80, 88)),
     }
 
 
 def unchecked_words(view: AreaView, reference: Reference) -> pd.DataFrame:
     """What the area has not checked, in the words of the screen; gain in percentage points of coverage."""
     missing = view.unchecked
-    red_line = missing["red_line"].astype(bool).map({True: "红线", False: ""})
+    red_line = missing["red_line"].astype(bool).map({True: _("红线"), False: ""})
     return missing.assign(kind=short_kinds(missing, reference), gain=100 * missing["gain"], red_line=red_line)
 
 
 def unchecked_columns() -> dict[str, object]:
     """Headings and widths of what is not checked."""
     config = st.column_config
-    return {"site": config.TextColumn("点位", width=118), "indicator": config.TextColumn("测评项目", width=240),
-            "red_line": config.TextColumn("红线", width=46),
-            "gain": config.NumberColumn("可增（点）", format="%.1f", width=80)}
+    return {"site": config.TextColumn(_("点位"), width=118),
+            "indicator": config.TextColumn(_("测评项目"), width=fits(240, 216)),
+            "red_line": config.TextColumn(_("红线"), width=fits(46, 70)),
+            "gain": config.NumberColumn(_("可增（点）"), format="%.1f", width=80)}
 
 
 def upload_columns() -> dict[str, object]:
     """Headings and widths of the area's uploads."""
     config = st.column_config
     return {
-        "uploaded_at": config.DatetimeColumn("上报时间", format="M月D日 HH:mm", timezone="Asia/Shanghai", width=104),
-        "file": config.TextColumn("文件", width=310), "uploaded_by": config.TextColumn("上报人", width=58),
-        "ledger": config.NumberColumn("问题", width=46), "checks": config.NumberColumn("检查", width=46),
-        "sites": config.NumberColumn("点位", width=46), "patrols": config.NumberColumn("巡查", width=46),
-        "newest_on": config.DateColumn("最近一天", format="M月D日", width=72),
+        "uploaded_at": config.DatetimeColumn(_("上报时间"), format=f"{day_format()} HH:mm", timezone="Asia/Shanghai",
+                                             width=104),
+        "file": config.TextColumn(_("文件"), width=fits(310, 260)),
+        "uploaded_by": config.TextColumn(_("上报人"), width=58),
+        "ledger": config.NumberColumn(_("问题"), width=fits(46, 60)),
+        "checks": config.NumberColumn(_("检查"), width=fits(46, 64)),
+        "sites": config.NumberColumn(_("点位"), width=fits(46, 50)),
+        "patrols": config.NumberColumn(_("巡查"), width=fits(46, 66)),
+        "newest_on": config.DateColumn(_("最近一天"), format=day_format(), width=fits(72, 84)),
     }

@@ -9,21 +9,23 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from readiness.language import _, n_
 from readiness.model import UNVERIFIED
 from readiness.reference import Reference, Settings
 from readiness.standing import Standing
 from ui.filters import FILTERS, OVERDUE, TEXT, clear_link, filters_set
-from ui.frame import card, card_title
+from ui.frame import card, card_title, quiet
+from ui.headline import band_name, big_score
 from ui.issue_card import open_row
 from ui.issues import issue_table, long_columns, short_columns
 from ui.reads import DAY, Day
 from ui.session import AREA, choose_area
-from ui.words import known, percent
+from ui.words import percent
 
 
 def area_name(code: str | None, reference: Reference) -> str:
     """Short name of the area, 全街道 for none."""
-    return reference.area_names()[code] if code else "全街道"
+    return reference.area_names()[code] if code else _("全街道")
 
 
 def figures_of(now: Standing, code: str | None) -> Any:
@@ -33,14 +35,13 @@ def figures_of(now: Standing, code: str | None) -> Any:
 
 def area_summary(name: str, figures: Any, settings: Settings) -> str:
     """The head of an area's panel as HTML: name and band, score, coverage, open, overdue, rate."""
-    band = next((band.name for band in settings.bands if band.key == figures.band), "")
-    score = f'<div class="big">{figures.score:.1f}<i>分</i></div>' if known(figures.score) else \
-        '<div class="big word">资料不足</div>'
-    late = "down" if figures.overdue else ""
-    return (f'<div class="area"><b>{escape(name)}</b><span>{band}</span></div><div class="area">{score}'
-            f"<span>检查覆盖率 <b>{percent(figures.coverage)}</b></span><span>未销号 <b>{figures.open}</b> 条</span>"
-            f'<span>超期 <b class="{late}">{figures.overdue}</b> 条</span>'
-            f"<span>整改率 <b>{percent(figures.rate, 1)}</b></span></div>")
+    late = ' class="down"' if figures.overdue else ""
+    told = (_("检查覆盖率 {coverage}").format(coverage=f"<b>{percent(figures.coverage)}</b>"),
+            _("未销号 {count} 条").format(count=f"<b>{figures.open}</b>"),
+            _("超期 {count} 条").format(count=f"<b{late}>{figures.overdue}</b>"),
+            _("整改率 {rate}").format(rate=f"<b>{percent(figures.rate, 1)}</b>"))
+    return (f'<div class="area"><b>{escape(name)}</b><span>{band_name(figures.band, settings)}</span></div>'
+            f'<div class="area">{big_score(figures.score)}{"".join(f"<span>{words}</span>" for words in told)}</div>')
 
 
 def listed(issues: pd.DataFrame, code: str | None) -> pd.DataFrame:
@@ -58,8 +59,8 @@ def area_panel(day: Day, code: str | None, issues: pd.DataFrame, *parameters: Ha
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(area_summary(area_name(code, day.reference), figures_of(day.standing, code), day.reference.settings))
         if code:
-            st.page_link("pages/meeting/area.py", label="打开居民区页", query_params={AREA: code})
-            st.button("看全街道", type="tertiary", on_click=choose_area, args=(None,))
+            st.page_link("pages/meeting/area.py", label=_("打开居民区页"), query_params={AREA: code})
+            st.button(_("看全街道"), type="tertiary", on_click=choose_area, args=(None,))
     if issues.empty:
         no_issues("clear-panel")
     else:
@@ -70,8 +71,9 @@ def issue_list(day: Day, code: str | None, issues: pd.DataFrame, *parameters: Ha
     """The issues asked for with all columns, under the map and the panel."""
     with card("issues", ""):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            card_title(f"{area_name(code, day.reference)}的问题", f"{len(issues)} 条，先超期、再按影响；勾选一行看详情")
-            st.page_link("pages/office/ledger.py", label="在问题台账里看", query_params=in_address(code))
+            card_title(_("{area}的问题").format(area=area_name(code, day.reference)),
+                       n_("{n} 条，先超期、再按影响；勾选一行看详情", len(issues)))
+            st.page_link("pages/office/ledger.py", label=_("在问题台账里看"), query_params=in_address(code))
         table_of_cards(issues, day, long_columns(code), 720, "issues-long", code, *parameters)
 
 
@@ -91,29 +93,20 @@ def table_of_cards(
 
 def no_issues(key: str) -> None:
     """What stands in place of a list without issues: a sentence, and the way out where filters hold it empty."""
-    st.html('<div class="quiet">没有符合条件的问题。</div>' if filters_set() else
-            '<div class="quiet">没有未销号的问题。</div>')
+    quiet(_("没有符合条件的问题。") if filters_set() else _("没有未销号的问题。"))
     clear_link(key)
 
 
 def schematic_note(reference: Reference) -> str:
     """What the map is drawn from, for the title line."""
-    drawn = "示意图，非实际边界；" if reference.schematic else ""
-    return drawn + escape(reference.attribution)
-
-
-def choose_areas(reference: Reference) -> tuple[tuple[str, str], ...]:
-    """A field to choose at most four areas to compare; returns (code, name) of those chosen."""
-    names = reference.area_names()
-    codes = st.multiselect("对比居民区", list(names), format_func=names.get, max_selections=4, key="compare",
-                           placeholder="选居民区对比（最多 4 个）", label_visibility="collapsed", bind="query-params",
-                           select_all=False, width=420)
-    return tuple((code, names[code]) for code in codes)
+    source = escape(_(reference.attribution))
+    return _("示意图，非实际边界；{source}").format(source=source) if reference.schematic else source
 
 
 def outside_map(areas: pd.DataFrame, reference: Reference) -> None:
     """A line under the map for each area without a cell; a click chooses it."""
     outside = areas[~areas["area_code"].isin(list(reference.cells))]
     for code, name, count, late in outside[["area_code", "short_name", "open", "overdue"]].itertuples(index=False):
-        st.button(f"{name}（不在图上）　未销号 {count} 条，超期 {late} 条", type="tertiary", key=f"area-{code}",
+        words = _("{area}（不在图上）　未销号 {open} 条，超期 {overdue} 条")
+        st.button(words.format(area=name, open=count, overdue=late), type="tertiary", key=f"area-{code}",
                   on_click=choose_area, args=(code,))

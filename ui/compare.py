@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from readiness.language import _, n_
 from ui.frame import compared, title_line
 from ui.reads import COMPARED_DAYS, DAY, EARLIEST, VERSUS, Day
 
@@ -17,10 +18,10 @@ def compared_line(title: str, day: Day, *notes: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="compared-line"):
         with st.container(width="content"):
             title_line(title, day, compared(day.compared, day.as_of), *notes)
-        with st.popover("换对比日", type="tertiary", key="compare-days"):
+        with st.popover(_("换对比日"), type="tertiary", key="compare-days"):
             choose_compared(day)
         if day.as_of < day.newest:
-            st.button("回到最新", type="tertiary", key="to-newest", on_click=to_newest)
+            st.button(_("回到最新"), type="tertiary", key="to-newest", on_click=to_newest)
 
 
 def choose_compared(day: Day) -> None:
@@ -28,9 +29,9 @@ def choose_compared(day: Day) -> None:
     ago = (day.as_of - day.compared).days
     st.session_state["vs-ago"] = ago if ago in AGO else None
     st.session_state["vs-day"] = day.compared
-    st.segmented_control("对比", AGO, format_func=lambda days: f"{days} 天前", key="vs-ago",
+    st.segmented_control(_("对比"), AGO, format_func=lambda days: n_("{n} 天前", days), key="vs-ago",
                          on_change=lambda: compare_ago(day.as_of))
-    st.date_input("或者某一天", min_value=EARLIEST, max_value=day.as_of - timedelta(days=1), key="vs-day",
+    st.date_input(_("或者某一天"), min_value=EARLIEST, max_value=day.as_of - timedelta(days=1), key="vs-day",
                   format="YYYY-MM-DD", on_change=lambda: compare_with(day.as_of, st.session_state["vs-day"]))
 
 

@@ -64,9 +64,9 @@ def heal_first_deep_link() -> None:
 
 def title_line(title: str, day: Day, *notes: str) -> None:
     """The page's name, the chip of demonstration data, the day that the numbers speak of, and notes."""
-    chip = f'<span class="demo">{_("示例数据")}</span>' if day.snapshot.demo else ""
+    demo, newest = _("示例数据"), _("回看：最新是 {day}").format(day=day_text(day.newest))
+    chip = f'<span class="demo">{demo}</span>' if day.snapshot.demo else ""
     until = "" if day.empty else _("数据截至 {day}").format(day=day_text(day.as_of, year=True))
-    newest = _("回看：最新是 {day}").format(day=day_text(day.newest))
     past = f'<span class="past">{newest}</span>' if day.as_of < day.newest else ""
     words = "".join(f"<span>{note}</span>" for note in (until, *notes) if note)
     st.html(f'<div class="title-line"><b>{html.escape(title)}</b>{chip}{words}{past}</div>')
@@ -93,6 +93,11 @@ def card(name: str, title: str, note: str = "", height: int | str = "content") -
 def card_title(title: str, note: str = "") -> None:
     """The title of a card with a muted note behind it."""
     st.html(f'<div class="card-title">{html.escape(title)}<span>{html.escape(note)}</span></div>')
+
+
+def quiet(words: str) -> None:
+    """A muted sentence where there is nothing to show."""
+    st.html(f'<div class="quiet">{words}</div>')
 
 
 def tiles() -> DeltaGenerator:

@@ -13,6 +13,7 @@ from readiness.behind import (
     unchecked_items,
     verified_between,
 )
+from readiness.language import N_, _, n_
 from readiness.model import UNVERIFIED
 from readiness.reference import Settings, WindowStatus, window_status
 from readiness.standing import Standing
@@ -21,7 +22,7 @@ from ui.marks import open_ledger
 from ui.opening import Measure, measure_cards
 from ui.reads import COMPARED_DAYS, Day
 from ui.rows import over_button
-from ui.words import count_delta, day_text, known, percent, points_delta, weekday
+from ui.words import LACKING, count_delta, day_text, known, percent, points_delta, weekday
 
 HEIGHT = 136
 
@@ -32,8 +33,8 @@ def headline(day: Day) -> None:
     left, right = st.columns([9, 10], gap=12)
     with left, card("headline", "", height=HEIGHT):
         st.html(f'<div class="hero">{countdown(settings, now.as_of)}{score(now, before, settings)}'
-                f"{goal(now, settings)}</div>")
-        over_button("headline", "失分的项目：失分加得分等于 100", lambda: failing_items(now), day)
+                f"{goal(now.subdistrict.score, now.subdistrict.coverage, settings)}</div>")
+        over_button("headline", _("失分的项目：失分加得分等于 100"), lambda: failing_items(now), day)
     with right:
         measure_cards(measures(now, before, *(each.kept("verified in week", lambda each=each: verified_in_week(
             each.standing.issues, each.as_of)) for each in (day, day.before))), day)
@@ -45,8 +46,19 @@ def countdown(settings: Settings, as_of: date) -> str:
     first, last = settings.window_first, settings.window_last
     head, big = countdown_words(status)
     whole = f"{day_text(first)}–{day_text(last)}"
-    foot = f"{day_text(first)}（{weekday(first)}）" if status.phase == "before" else whole
-    return f'<div class="count"><div class="name">{head}</div>{big}<div class="foot">{foot}</div></div>'
+    opening = _("{day}（{weekday}）").format(day=day_text(first), weekday=weekday(first))
+    foot = opening if status.phase == "before" else whole
+    return count_html(head, big, foot)
+
+
+def count_html(name: str, big: str, foot: str) -> str:
+    """The first part of a headline as HTML: its name, what stands large, what stands small under it."""
+    return f'<div class="count"><div class="name">{name}</div>{big}<div class="foot">{foot}</div></div>'
+
+
+def figure_html(name: str, big: str, foot: str) -> str:
+    """A later part of a headline as HTML, as count_html."""
+    return f'<div><div class="name">{name}</div>{big}<div class="foot">{foot}</div></div>'
 
 
 def countdown_words(status: WindowStatus) -> tuple[str, str]:
@@ -56,27 +68,48 @@ def countdown_words(status: WindowStatus) -> tuple[str, str]:
     ('迎检', '<div class="big word">窗口已过</div>')
     """
     if status.phase == "before":
-        return "距迎检", f'<div class="big">{status.days}<i>天</i></div>'
-    if status.phase == "inside":
-        return "迎检窗口第", f'<div class="big">{status.days}<i>天</i></div>'
-    return "迎检", '<div class="big word">窗口已过</div>'
+        words, days = _("距迎检"), n_("{n}<i>天</i>", status.days)
+    elif status.phase == "inside":
+        words, days = _("迎检窗口第"), _("{day}<i>天</i>").format(day=status.days)
+    else:
+        past = _("窗口已过")
+        return _("迎检"), f'<div class="big word">{past}</div>'
+    return words, f'<div class="big">{days}</div>'
 
 
 def window_note(settings: Settings, as_of: date) -> str:
     """The countdown as a note of the title line."""
     status = window_status(settings, as_of)
     whole = f"{day_text(settings.window_first)}–{day_text(settings.window_last)}"
-    words = {"before": f"距迎检 {status.days} 天", "inside": f"迎检窗口第 {status.days} 天"}
-    return words[status.phase] + f"（{whole}）" if status.phase in words else f"窗口已过（{whole}）"
+    if status.phase == "before":
+        return n_("距迎检 {n} 天（{window}）", status.days, window=whole)
+    if status.phase == "inside":
+        return _("迎检窗口第 {day} 天（{window}）").format(day=status.days, window=whole)
+    return _("窗口已过（{window}）").format(window=whole)
 
 
 def score(now: Standing, before: Standing, settings: Settings) -> str:
     """The subdistrict's score with its band and its change."""
     value, earlier = now.subdistrict.score, before.subdistrict.score
-    big = f'<div class="big">{value:.1f}<i>分</i></div>' if known(value) else '<div class="big word">资料不足</div>'
-    band = next((band.name for band in settings.bands if band.key == now.subdistrict.band), "")
-    return (f'<div><div class="name">街道准备度</div>{big}'
-            f'<div class="foot">{change(value, earlier)}{band}</div></div>')
+    return figure_html(_("街道准备度"), big_score(value),
+                       change(value, earlier) + band_name(now.subdistrict.band, settings))
+
+
+def big_score(value: float | None) -> str:
+    """A score in large digits as HTML, or the words for too little data.
+
+    >>> big_score(82.64), big_score(None)
+    ('<div class="big">82.6<i>分</i></div>', '<div class="big word">资料不足</div>')
+    """
+    if not known(value):
+        return f'<div class="big word">{_(LACKING)}</div>'
+    unit = _("分")
+    return f'<div class="big">{value:.1f}<i>{unit}</i></div>'
+
+
+def band_name(key: str | None, settings: Settings) -> str:
+    """The name of the band with that key; nothing for none."""
+    return next((_(band.name) for band in settings.bands if band.key == key), "")
 
 
 def change(value: float | None, earlier: float | None) -> str:
@@ -91,14 +124,15 @@ def change(value: float | None, earlier: float | None) -> str:
     return f'<span class="{side}">{arrow} {abs(value - earlier):.1f}</span>　'
 
 
-def goal(now: Standing, settings: Settings) -> str:
+def goal(value: float | None, coverage: float, settings: Settings) -> str:
     """The bar towards the target, what is missing, and the coverage behind the score."""
-    value, target = now.subdistrict.score, settings.target
-    filled = value if known(value) else 0
-    return (f'<div class="goal"><div class="foot"><b>目标 {target:g}</b>　{missing_points(value, target)}</div>'
+    target, filled = settings.target, value if known(value) else 0
+    aim = _("目标 {target:g}").format(target=target)
+    covered = _("检查覆盖率 {coverage}").format(coverage=f"<b>{percent(coverage)}</b>")
+    return (f'<div class="goal"><div class="foot"><b>{aim}</b>　{missing_points(value, target)}</div>'
             f'<div class="bar"><div style="width:{filled:.1f}%"></div>'
             f'<div class="mark" style="left:{target:g}%"></div></div>'
-            f'<div class="foot">检查覆盖率 <b>{percent(now.subdistrict.coverage)}</b></div></div>')
+            f'<div class="foot">{covered}</div></div>')
 
 
 def missing_points(value: float | None, target: float) -> str:
@@ -110,12 +144,14 @@ def missing_points(value: float | None, target: float) -> str:
     if not known(value):
         return ""
     if value >= target:
-        return '<span class="up">已达目标</span>'
-    return f'<span class="down">差 {target - value:.1f}</span>'
+        side, words = "up", _("已达目标")
+    else:
+        side, words = "down", _("差 {points:.1f}").format(points=target - value)
+    return f'<span class="{side}">{words}</span>'
 
 
 def measures(now: Standing, before: Standing, closed: pd.DataFrame, closed_before: pd.DataFrame) -> list[Measure]:
-    """The five cards: label, value, change, the direction in which it is good, the title of the rows, the rows.
+    """The five cards, as opening.Measure says.
 
     closed, closed_before: verified_in_week of the two days.
     """
@@ -123,15 +159,15 @@ def measures(now: Standing, before: Standing, closed: pd.DataFrame, closed_befor
     held = earlier if earlier.total or earlier.checked_items else None
     more = count_delta(len(closed), len(closed_before) if held else None)
     return [
-        ("未销号", f"{this.open}", count_delta(this.open, held and held.open), "inverse", "未销号的问题",
+        (N_("未销号"), f"{this.open}", count_delta(this.open, held and held.open), "inverse", _("未销号的问题"),
          lambda: open_ledger(state=list(UNVERIFIED))),
-        ("超期", f"{this.overdue}", count_delta(this.overdue, held and held.overdue), "inverse", "超期的问题",
+        (N_("超期"), f"{this.overdue}", count_delta(this.overdue, held and held.overdue), "inverse", _("超期的问题"),
          lambda: open_ledger(overdue="1")),
-        ("本周销号", f"{len(closed)}", more, "normal", "最近 7 天销号的问题", lambda: closed),
-        ("整改率", percent(this.rate, 1), points_delta(this.rate, held and held.rate), "normal",
-         "台账的全部问题：已销号的占比是整改率", lambda: ledger_issues(issues)),
-        ("检查覆盖率", percent(this.coverage), points_delta(this.coverage, held and held.coverage, 0), "normal",
-         "还没有检查的项目：占比加覆盖率等于 100%", lambda: unchecked_items(now)),
+        (N_("本周销号"), f"{len(closed)}", more, "normal", _("最近 7 天销号的问题"), lambda: closed),
+        (N_("整改率"), percent(this.rate, 1), points_delta(this.rate, held and held.rate), "normal",
+         _("台账的全部问题：已销号的占比是整改率"), lambda: ledger_issues(issues)),
+        (N_("检查覆盖率"), percent(this.coverage), points_delta(this.coverage, held and held.coverage, 0), "normal",
+         _("还没有检查的项目：占比加覆盖率等于 100%"), lambda: unchecked_items(now)),
     ]
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from readiness.issue_history import FOUND, chiefs_of, issue_history, pictures_of
+from readiness.language import N_, _, n_
 from readiness.model import STATES
 from ui.reads import Day
 from ui.rows import sources
@@ -17,9 +18,9 @@ from ui.session import AREA, address_becomes
 from ui.words import MISSING, RESULT_WORDS, ROUND_WORDS, STATE_TINTS, STATE_WORDS, day_text
 
 ISSUE = "issue"
-HISTORY_WORDS = {FOUND: "发现", **STATE_WORDS, **RESULT_WORDS}
-DATES = {"found_on": "发现", "due_on": "期限", "fixed_on": "整改完成", "verified_on": "销号"}
-CHIEFS = {"point_chief": "点长", "road_chief": "路长", "block_chief": "片长", "phone": "电话"}
+HISTORY_WORDS = {FOUND: N_("发现"), **STATE_WORDS, **RESULT_WORDS}
+DATES = {"found_on": N_("发现"), "due_on": N_("期限"), "fixed_on": N_("整改完成"), "verified_on": N_("销号")}
+CHIEFS = {"point_chief": N_("点长"), "road_chief": N_("路长"), "block_chief": N_("片长"), "phone": N_("电话")}
 
 
 def chosen_issue(issues: pd.DataFrame) -> Any | None:
@@ -54,11 +55,11 @@ def issue_card(issue: Any, day: Day) -> None:
     """Shows the card of the issue, a row of Standing.issues."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(f'<div class="chips">{chips(issue)}</div>', width="content")
-        st.button("回到列表", type="tertiary", key="close-issue", on_click=choose_issue, args=(None,))
+        st.button(_("回到列表"), type="tertiary", key="close-issue", on_click=choose_issue, args=(None,))
     st.html(f'<div class="issue"><p>{escape(issue.description)}</p>{facts_of(issue, day)}'
             f"{pictures(pictures_of(day.facts, issue))}</div>")
     if isinstance(issue.relapse_of, str):
-        st.button("这是回潮：看上一次", type="tertiary", key="earlier-issue", on_click=choose_issue,
+        st.button(_("这是回潮：看上一次"), type="tertiary", key="earlier-issue", on_click=choose_issue,
                   args=(issue.relapse_of,))
     st.html(life_of(issue, day))
 
@@ -67,48 +68,55 @@ def chips(issue: Any) -> str:
     """State, days overdue, red line and relapse as HTML."""
     place = STATES.index(issue.status)
     tint = f"light-dark({STATE_TINTS['light'][place]}, {STATE_TINTS['dark'][place]})"
-    late = f'<b class="down">超期 {issue.overdue_days} 天</b>' if issue.overdue_days else ""
-    holds = {"红线项": issue.red_line, "回潮": isinstance(issue.relapse_of, str), "疑似重复": issue.duplicate}
-    flags = "".join(f"<i>{word}</i>" for word, true in holds.items() if true)
-    return f'<b style="background: {tint}">{STATE_WORDS[issue.status]}</b>{late}{flags}'
+    days = n_("超期 {n} 天", issue.overdue_days)
+    late = f'<b class="down">{days}</b>' if issue.overdue_days else ""
+    holds = {N_("红线项"): issue.red_line, N_("回潮"): isinstance(issue.relapse_of, str),
+             N_("疑似重复"): issue.duplicate}
+    flags = "".join(f"<i>{_(word)}</i>" for word, true in holds.items() if true)
+    return f'<b style="background: {tint}">{_(STATE_WORDS[issue.status])}</b>{late}{flags}'
 
 
 def facts_of(issue: Any, day: Day) -> str:
     """Place, item, dates and persons as HTML, name and value; what is not known is left out."""
     reference, chiefs = day.reference, chiefs_of(day.facts, issue)
     place = "　".join(filter(None, (reference.area_names()[issue.area_code], said(issue.site), said(issue.location))))
-    loss = f"{issue.loss:.2f} 分" if issue.loss > 0 else None
+    loss = _("{points:.2f} 分").format(points=issue.loss) if issue.loss > 0 else None
     pairs = {
-        "地点": place, "测评项目": said(issue.indicator), "类型": reference.kind_names().get(issue.kind),
-        "类别": said(issue.category), "程度": said(issue.severity), "轮次": ROUND_WORDS.get(issue.round),
+        N_("地点"): place, N_("测评项目"): said(issue.indicator),
+        N_("类型"): _(reference.kind_names().get(issue.kind)),
+        N_("类别"): _(said(issue.category)), N_("程度"): _(said(issue.severity)),
+        N_("轮次"): _(ROUND_WORDS.get(issue.round)),
         **{word: date_said(getattr(issue, column)) for column, word in DATES.items()},
-        "责任单位": said(issue.responsible_unit), "责任人": said(issue.responsible_person),
-        "影响": loss, **{word: chiefs.get(column) for column, word in CHIEFS.items()},
-        "整改措施": said(issue.measure), "备注": said(issue.note) if issue.note != issue.measure else None}
+        N_("责任单位"): said(issue.responsible_unit), N_("责任人"): said(issue.responsible_person),
+        N_("影响"): loss, **{word: chiefs.get(column) for column, word in CHIEFS.items()},
+        N_("整改措施"): said(issue.measure), N_("备注"): said(issue.note) if issue.note != issue.measure else None}
     wide = ("地点", "测评项目", "整改措施", "备注")
-    told = "".join(f'<div{" class=wide" if name in wide else ""}><i>{name}</i><span>{escape(value)}</span></div>'
+    told = "".join(f'<div{" class=wide" if name in wide else ""}><i>{_(name)}</i><span>{escape(value)}</span></div>'
                    for name, value in pairs.items() if value)
     return f'<div class="pairs">{told}</div>'
 
 
 def pictures(counts: tuple[int, int]) -> str:
     """Where pictures will stand, for an issue whose rows have any."""
-    told = [f"{name} {count} 张" for name, count in zip(("整改前照片", "整改后照片"), counts, strict=True) if count]
-    return "".join(f'<span class="picture">{words}</span>' for words in told)
+    before, after = counts
+    told = n_("整改前照片 {n} 张", before) if before else "", n_("整改后照片 {n} 张", after) if after else ""
+    return "".join(f'<span class="picture">{words}</span>' for words in told if words)
 
 
 def life_of(issue: Any, day: Day) -> str:
     """Every row and step about the issue as an HTML list, the oldest first, each with its workbook and cell."""
     rows = sources(issue_history(day.facts, issue, day.as_of), day)
     items = "".join(_word(row) for row in rows.itertuples(index=False))
-    return f'<div class="card-title">经过<span>{len(rows)} 条记录</span></div><ol class="life">{items}</ol>'
+    title, count = _("经过"), n_("{n} 条记录", len(rows))
+    return f'<div class="card-title">{title}<span>{count}</span></div><ol class="life">{items}</ol>'
 
 
 def _word(row: Any) -> str:
-    day = (date_said(row.on) or MISSING) + ("（推断）" if row.inferred else "")
-    source = f"{row.workbook} › {row.cell}" if isinstance(row.workbook, str) else "页面操作"
-    notes = "，".join(filter(None, (said(row.person), said(row.said))))
-    return (f"<li><b>{day}</b><span><b>{HISTORY_WORDS[row.word]}</b> {escape(notes)}"
+    day = date_said(row.on) or MISSING
+    day = _("{day}（推断）").format(day=day) if row.inferred else day
+    source = f"{row.workbook} › {row.cell}" if isinstance(row.workbook, str) else _("页面操作")
+    notes = _("，").join(filter(None, (said(row.person), said(row.said))))
+    return (f"<li><b>{day}</b><span><b>{_(HISTORY_WORDS[row.word])}</b> {escape(notes)}"
             f"<small>{escape(source)}</small></span></li>")
 
 
@@ -118,5 +126,5 @@ def said(text: Any) -> str | None:
 
 
 def date_said(day: datetime) -> str | None:
-    """The day in Chinese, None where there is none."""
+    """The day in words, None where there is none."""
     return None if pd.isna(day) else day_text(day.date())

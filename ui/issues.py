@@ -8,11 +8,12 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from readiness.language import _, n_
 from readiness.model import VERIFIED
 from readiness.reference import Reference
 from ui.figures import mode
 from ui.reads import Day
-from ui.words import MISSING, STATE_TINTS, STATE_WORDS
+from ui.words import MISSING, STATE_TINTS, STATE_WORDS, day_format, fits, in_words
 
 ROW = 30
 SHORT = ("description", "status", "overdue_days")
@@ -47,12 +48,12 @@ def issue_rows(issues: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """The issues in the words of the screen, one row each: area, site, kind, description, status (a list of one word),
     days as dates, overdue_days (missing where there are none), loss in points."""
     place = issues["location"].fillna("")
-    site = issues["site"].fillna("")
+    site, states = issues["site"].fillna(""), in_words(STATE_WORDS)
     return issues.assign(
         area=issues["area_code"].map(reference.area_names()),
         site=site.where(place == "", site + "　" + place).str.strip("　"),
-        kind=issues["kind"].map(reference.kind_names()),
-        status=issues["status"].map(lambda state: [STATE_WORDS[state]]),
+        kind=issues["kind"].map(in_words(reference.kind_names())),
+        status=issues["status"].map(lambda state: [states[state]]),
         overdue_days=issues["overdue_days"].where(issues["overdue_days"] > 0).astype("Int64"),
         loss=issues["loss"].where(issues["loss"] > 0),
     )
@@ -70,24 +71,25 @@ def issue_table(
         axis="columns", how="all"), *parameters)
     st.dataframe(rows, hide_index=True, row_height=ROW, height=height, placeholder=MISSING, key=key,
                  column_config={name: column for name, column in table_columns(columns).items() if name in rows},
-                 alt="未销号的问题，按超期天数排列", **options)
+                 alt=_("未销号的问题，按超期天数排列"), **options)
 
 
 def table_columns(columns: Sequence[str]) -> dict[str, object]:
     """Headings, widths and formats of the table's columns."""
     config = st.column_config
-    words, tints = list(STATE_WORDS.values()), list(STATE_TINTS[mode()])
-    chip = config.MultiselectColumn("状态", width=88, options=words, color=tints)
+    words, tints = list(in_words(STATE_WORDS).values()), list(STATE_TINTS[mode()])
+    chip = config.MultiselectColumn(_("状态"), width=fits(88, 116), options=words, color=tints)
+    short = fits(370, 342) - 76 * ("area" in columns)
     return {
-        "area": config.TextColumn("居民区", width=76), "site": config.TextColumn("点位", width=190),
-        "kind": config.TextColumn("类型", width=90),
-        "description": config.TextColumn("问题", width=330 if len(columns) > 5 else 370 - 76 * ("area" in columns)),
-        "status": chip, "found_on": config.DateColumn("发现", format="M月D日", width=76),
-        "due_on": config.DateColumn("期限", format="M月D日", width=76),
-        "overdue_days": config.NumberColumn("超期（天）", width=88),
-        "loss": config.NumberColumn("影响（分）", format="%.2f", width=88),
-        "responsible_unit": config.TextColumn("责任单位", width=120),
-        "responsible_person": config.TextColumn("责任人", width=80),
+        "area": config.TextColumn(_("居民区"), width=76), "site": config.TextColumn(_("点位"), width=fits(190, 170)),
+        "kind": config.TextColumn(_("类型"), width=fits(90, 110)),
+        "description": config.TextColumn(_("问题"), width=fits(330, 302) if len(columns) > 5 else short),
+        "status": chip, "found_on": config.DateColumn(_("发现"), format=day_format(), width=76),
+        "due_on": config.DateColumn(_("期限"), format=day_format(), width=76),
+        "overdue_days": config.NumberColumn(_("超期（天）"), width=88),
+        "loss": config.NumberColumn(_("影响（分）"), format="%.2f", width=88),
+        "responsible_unit": config.TextColumn(_("责任单位"), width=120),
+        "responsible_person": config.TextColumn(_("责任人"), width=80),
     }
 
 
@@ -96,12 +98,13 @@ def longest_overdue(issues: pd.DataFrame, reference: Reference, count: int = 5) 
     rows = open_issues(issues)
     rows = rows[rows["overdue_days"] > 0].head(count)
     if rows.empty:
-        return '<div class="quiet">没有超期的问题。</div>'
+        words = _("没有超期的问题。")
+        return f'<div class="quiet">{words}</div>'
     names = rows["area_code"].map(reference.area_names())
-    told = zip(names, rows["description"], rows["overdue_days"], strict=True)
+    told = zip(names, rows["description"], (n_("{n} 天", int(days)) for days in rows["overdue_days"]), strict=True)
     items = "".join(
         f"<li><i>{place}</i><b>{escape(str(name))}</b><span>{escape(str(text))}</span>"
-        f'<b class="down">{days:.0f} 天</b></li>'
+        f'<b class="down">{days}</b></li>'
         for place, (name, text, days) in enumerate(told, 1))
     return f'<ul class="lines short">{items}</ul>'
 

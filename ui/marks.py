@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from readiness.behind import cell_items, failing_items, failing_of_item, failing_within, open_issues
+from readiness.language import N_, _
 from readiness.moves import of_week
 from ui.reads import DAY, VERSUS, Day
 from ui.rows import RowsOf
@@ -17,7 +18,7 @@ from ui.words import day_text, percent
 
 Found = tuple[str, pd.DataFrame] | None
 AREA_PAGE, LEDGER_PAGE = "pages/meeting/area.py", "pages/office/ledger.py"
-MOVES = {"opened": "新增", "closed": "解决"}
+MOVES = {"opened": N_("{day}起一周新增的问题"), "closed": N_("{day}起一周解决的问题")}
 
 
 def area_of(mark: Any) -> Found:
@@ -39,13 +40,13 @@ def cell_of(day: Day) -> RowsOf:
     """The items of one area's sites of one kind."""
     def found(mark: Any) -> Found:
         rows = cell_items(day.standing, mark[0], mark[1])
-        return (f"{mark[2]}　{mark[3]}：检查的项目", rows) if len(rows) else None
+        return (_("{area}　{kind}：检查的项目").format(area=mark[2], kind=mark[3]), rows) if len(rows) else None
     return found
 
 
 def item_of(day: Day) -> RowsOf:
     """The sites at which one item fails; their losses add up to its bar."""
-    return lambda mark: (f"{mark[2]}：失分的点位", failing_of_item(day.standing, mark[0], mark[1]))
+    return lambda mark: (_("{name}：失分的点位").format(name=mark[2]), failing_of_item(day.standing, mark[0], mark[1]))
 
 
 def day_of(day: Day, mark: Any) -> Day:
@@ -60,7 +61,7 @@ def losses_of(day: Day, column: str = "area_code") -> RowsOf:
     def found(mark: Any) -> Found:
         now = day_of(day, mark).standing
         rows = failing_within(now, column, mark[1], weights) if mark[1] else failing_items(now)
-        return f"{day_text(now.as_of)}失分的项目：失分加得分等于 100", rows
+        return _("{day}失分的项目：失分加得分等于 100").format(day=day_text(now.as_of)), rows
     return found
 
 
@@ -69,7 +70,8 @@ def coverage_of(day: Day) -> RowsOf:
     def found(mark: Any) -> Found:
         on = day_of(day, mark)
         share = percent(on.standing.subdistrict.coverage)
-        return f"{day_text(on.as_of)}的全部项目：检查覆盖率 {share}", on.standing.items
+        title = _("{day}的全部项目：检查覆盖率 {coverage}").format(day=day_text(on.as_of), coverage=share)
+        return title, on.standing.items
     return found
 
 
@@ -77,7 +79,7 @@ def open_of(day: Day, chosen: Any) -> RowsOf:
     """The issues that are open on the day of a point. chosen: from issues and mark to the issues of the mark's line."""
     def found(mark: Any) -> Found:
         on = day_of(day, mark)
-        return f"{day_text(on.as_of)}未销号的问题", chosen(open_issues(on.standing.issues), mark)
+        return _("{day}未销号的问题").format(day=day_text(on.as_of)), chosen(open_issues(on.standing.issues), mark)
     return found
 
 
@@ -85,5 +87,5 @@ def week_of(moves: pd.DataFrame) -> RowsOf:
     """The issues that were opened or closed in the week of a point."""
     def found(mark: Any) -> Found:
         monday = pd.Timestamp(mark[0])
-        return f"{day_text(monday)}起一周{MOVES[mark[1]]}的问题", of_week(moves, monday, mark[1])
+        return _(MOVES[mark[1]]).format(day=day_text(monday)), of_week(moves, monday, mark[1])
     return found

@@ -8,14 +8,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui.frame import card
+from readiness.language import _
+from ui.frame import card, quiet
 from ui.issue_card import choose_issue, chosen_issue, issue_card
 from ui.issues import issue_rows, open_issues, table_columns
 from ui.reads import Day
 from ui.rows import open_button, open_rows
-from ui.words import MISSING
+from ui.words import MISSING, day_format, fits
 
 ROW, HEIGHT = 30, 136
+UNWRITTEN = "-"  # how the address names the rows that say nothing in a column
 Found = tuple[str, pd.DataFrame] | None
 Measure = tuple[str, str, object, str, str, Callable[[], pd.DataFrame]]
 
@@ -42,13 +44,16 @@ def choose(parameter: str, code: str | None) -> None:
 
 
 def measure_cards(measures: Sequence[Measure], day: Day) -> None:
-    """Cards of equal width: (label, value, change, the direction in which it is good, title of its rows, rows)."""
+    """Cards of equal width: (label, value, change, the direction in which it is good, title of its rows, rows).
+
+    The labels are noted for the catalogue and not translated: the cards' keys are the same in each language.
+    """
     for column, (label, value, change, colour, title, rows_of) in zip(
             st.columns(len(measures), gap=12), measures, strict=True):
         with column, card(f"measure-{label}", "", height=HEIGHT):
-            open_button(label, f"open-{label}", title, rows_of, day, icon=":material/chevron_right:",
+            open_button(_(label), f"open-{label}", title, rows_of, day, icon=":material/chevron_right:",
                         icon_position="right")
-            st.metric(label, value, change, delta_color=colour, label_visibility="collapsed")
+            st.metric(_(label), value, change, delta_color=colour, label_visibility="collapsed")
 
 
 def open_table(
@@ -83,22 +88,22 @@ def issues_panel(
         with st.container(height=height, border=False):
             issue_card(issue, day)
     elif rows.empty:
-        st.html('<div class="quiet">没有未销号的问题。</div>')
+        quiet(_("没有未销号的问题。"))
     else:
-        open_table(day, name, lambda: issue_rows(rows, day.reference), narrow_columns(columns), height, "未销号的问题",
-                   lambda row, column: _open_issue(name, rows["issue"].iloc[row]), *parameters)
+        open_table(day, name, lambda: issue_rows(rows, day.reference), narrow_columns(columns), height,
+                   _("未销号的问题"), lambda row, column: _open_issue(name, rows["issue"].iloc[row]), *parameters)
 
 
 def narrow_columns(columns: Sequence[str]) -> dict[str, object]:
     """Headings, widths and formats of a table of issues that takes 10 of 17 parts of the page."""
     config = st.column_config
     narrow = {
-        "area": config.TextColumn("居民区", width=66), "site": config.TextColumn("点位", width=140),
-        "description": config.TextColumn("问题", width=184),
-        "overdue_days": config.NumberColumn("超期（天）", width=80),
-        "loss": config.NumberColumn("影响（分）", format="%.2f", width=80),
-        "due_on": config.DateColumn("期限", format="M月D日", width=72),
-        "responsible_unit": config.TextColumn("责任单位", width=92),
+        "area": config.TextColumn(_("居民区"), width=66), "site": config.TextColumn(_("点位"), width=fits(140, 130)),
+        "description": config.TextColumn(_("问题"), width=fits(184, 160)),
+        "overdue_days": config.NumberColumn(_("超期（天）"), width=fits(80, 88)),
+        "loss": config.NumberColumn(_("影响（分）"), format="%.2f", width=fits(80, 88)),
+        "due_on": config.DateColumn(_("期限"), format=day_format(), width=fits(72, 66)),
+        "responsible_unit": config.TextColumn(_("责任单位"), width=92),
     }
     whole = {**table_columns(columns), **narrow}
     return {name: whole[name] for name in columns}

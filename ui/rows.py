@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from readiness.language import N_, _, n_
 from readiness.model import FAIL, FROM_CHECK, OPEN, PASS, UNCHECKED
 from readiness.reference import Reference
 from ui.figures import show_figure
 from ui.issues import issue_rows, table_columns
 from ui.reads import Day
-from ui.words import MISSING, RESULT_WORDS
+from ui.words import MISSING, RESULT_WORDS, day_format, fits, in_words
 
 ROW, HEIGHT = 30, 520
 ISSUES = ("on", "move", "area", "site", "description", "status", "found_on", "verified_on", "close_days",
@@ -22,7 +23,7 @@ ISSUES = ("on", "move", "area", "site", "description", "status", "found_on", "ve
 ITEMS = ("area", "site", "kind", "indicator", "state", "gained", "earlier", "loss", "share", "v", "since", "workbook",
          "cell")
 SUMMED = ("loss", "share", "gained")  # in place of what an item is worth
-STATES = {**RESULT_WORDS, UNCHECKED: "未检查"}
+STATES = {**RESULT_WORDS, UNCHECKED: N_("未检查")}
 
 RowsOf = Callable[[Any], tuple[str, pd.DataFrame] | None]
 
@@ -92,7 +93,7 @@ def _rows(rows: pd.DataFrame, day: Day) -> None:
         shown = shown.dropna(axis="columns", how="all")
         config = {name: column for name, column in row_columns().items() if name in shown}
         st.dataframe(shown, hide_index=True, row_height=ROW, height=min(HEIGHT, ROW * (len(shown) + 1) + 6),
-                     placeholder=MISSING, key="rows-table", column_config=config, alt="这个数字背后的每一行")
+                     placeholder=MISSING, key="rows-table", column_config=config, alt=_("这个数字背后的每一行"))
 
 
 def rows_note(rows: pd.DataFrame) -> str:
@@ -107,13 +108,13 @@ def rows_note(rows: pd.DataFrame) -> str:
     """
     count = len(rows)
     if "state" not in rows:
-        return f"共 {count} 条。"
+        return n_("共 {n} 条。", count)
     if "gained" in rows:
-        return f"共 {count} 项，合计少失 {rows['gained'].sum():+.2f} 分。"
+        return n_("共 {n} 项，合计少失 {points:+.2f} 分。", count, points=rows["gained"].sum())
     if "loss" in rows:
-        return f"共 {count} 项，合计失 {rows['loss'].sum():.2f} 分。"
+        return n_("共 {n} 项，合计失 {points:.2f} 分。", count, points=rows["loss"].sum())
     if "share" in rows:
-        return f"共 {count} 项，合计占 {rows['share'].sum():.1%}。"
+        return n_("共 {n} 项，合计占 {share:.1%}。", count, share=rows["share"].sum())
     return items_note(rows)
 
 
@@ -121,9 +122,10 @@ def items_note(rows: pd.DataFrame) -> str:
     """How many items pass, fail and wait, and the score that they give together."""
     passing, known = (rows.loc[rows["state"].isin(states), "v"].sum() for states in ((PASS,), (PASS, FAIL)))
     count = rows["state"].value_counts()
-    told = (f"共 {len(rows)} 项：符合 {count.get(PASS, 0)} 项，不符合 {count.get(FAIL, 0)} 项，"
-            f"未检查 {count.get(UNCHECKED, 0)} 项。")
-    return told + (f"得分 = 100 × {passing:.4f} ÷ {known:.4f} = {100 * passing / known:.1f}。" if known else "")
+    told = n_("共 {n} 项：符合 {passing} 项，不符合 {failing} 项，未检查 {waiting} 项。", len(rows),
+              passing=count.get(PASS, 0), failing=count.get(FAIL, 0), waiting=count.get(UNCHECKED, 0))
+    return told + (_("得分 = 100 × {passing:.4f} ÷ {known:.4f} = {score:.1f}。").format(
+        passing=passing, known=known, score=100 * passing / known) if known else "")
 
 
 def told_issues(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
@@ -131,7 +133,7 @@ def told_issues(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
     rows = sources(rows, day)
     if "opened" not in rows:
         return issue_rows(rows, day.reference)
-    words = np.where(rows["opened"] > 0, "新增", np.where(rows["origin"] == FROM_CHECK, "复查合格", "销号"))
+    words = np.where(rows["opened"] > 0, _("新增"), np.where(rows["origin"] == FROM_CHECK, _("复查合格"), _("销号")))
     told = issue_rows(rows.assign(status=OPEN, overdue_days=0, loss=0.0), day.reference)
     return told.assign(move=words).drop(columns=["status", "overdue_days", "loss"])
 
@@ -143,8 +145,8 @@ def told_items(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
         order = rows["state"].map({FAIL: 0, PASS: 1}).fillna(2)
         rows = rows.assign(order=order).sort_values(["order", "v"], ascending=[True, False], kind="stable")
     rows = sources(rows, day)
-    return rows.assign(area=rows["area_code"].map(day.reference.area_names()), state=rows["state"].map(STATES),
-                       kind=_kinds(rows, day.reference))
+    return rows.assign(area=rows["area_code"].map(day.reference.area_names()), kind=_kinds(rows, day.reference),
+                       state=rows["state"].map(in_words(STATES)))
 
 
 def row_columns() -> dict[str, object]:
@@ -152,20 +154,23 @@ def row_columns() -> dict[str, object]:
     config = st.column_config
     number, text, day = config.NumberColumn, config.TextColumn, config.DateColumn
     return {
-        **table_columns(ISSUES), "indicator": text("测评项目", width=256), "description": text("问题", width=220),
-        "site": text("点位", width=130), "kind": text("类型", width=84), "state": text("结果", width=64),
-        "v": number("分量", format="%.4f", width=66), "loss": number("失分", format="%.3f", width=66),
-        "earlier": number("之前失分", format="%.3f", width=76), "gained": number("少失", format="%+.3f", width=66),
-        "share": number("占比", format="percent", width=66), "since": day("日期", format="M月D日", width=70),
-        "on": day("日期", format="M月D日", width=70), "move": text("动向", width=76),
-        "found_on": day("发现", format="M月D日", width=70), "verified_on": day("销号", format="M月D日", width=70),
-        "close_days": number("用时（天）", format="%d", width=84), "workbook": text("工作簿", width=190),
-        "cell": text("单元格", width=96),
+        **table_columns(ISSUES),
+        "indicator": text(_("测评项目"), width=256), "description": text(_("问题"), width=220),
+        "site": text(_("点位"), width=130), "kind": text(_("类型"), width=fits(84, 110)),
+        "state": text(_("结果"), width=fits(64, 92)), "v": number(_("分量"), format="%.4f", width=66),
+        "loss": number(_("失分"), format="%.3f", width=fits(66, 92)),
+        "earlier": number(_("之前失分"), format="%.3f", width=fits(76, 86)),
+        "gained": number(_("少失"), format="%+.3f", width=66), "share": number(_("占比"), format="percent", width=66),
+        "since": day(_("日期"), format=day_format(), width=70), "on": day(_("日期"), format=day_format(), width=70),
+        "move": text(_("动向"), width=fits(76, 116)), "found_on": day(_("发现"), format=day_format(), width=70),
+        "verified_on": day(_("销号"), format=day_format(), width=70),
+        "close_days": number(_("用时（天）"), format="%d", width=84), "workbook": text(_("工作簿"), width=190),
+        "cell": text(_("单元格"), width=96),
     }
 
 
 def _kinds(rows: pd.DataFrame, reference: Reference) -> pd.Series:
-    return rows["kind"].map(reference.kind_names())
+    return rows["kind"].map(in_words(reference.kind_names()))
 
 
 def _turned(name: str) -> None:

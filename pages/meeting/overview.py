@@ -9,6 +9,7 @@ from charts.ranking import in_ranking_order, ranking
 from charts.trends import opened_closed, score_trend, whole_weeks
 from loaders import load_workbooks
 from readiness.changes import changes
+from readiness.language import _, n_
 from ui.changes import change_list, overdue_list
 from ui.compare import compared_line
 from ui.figures import show_figure
@@ -22,37 +23,37 @@ from ui.session import open_map
 
 day = read_day()
 if day.empty:
-    title_line("总览", day)
+    title_line(_("总览"), day)
     first_steps(day, load_workbooks)
     st.stop()
 now, before, reference, settings = day.standing, day.before.standing, day.reference, day.reference.settings
 moved, count = day.kept("changes", lambda: changes(now, before, day.then), day.compared), now.areas["ranked"].sum()
 
-compared_line("总览", day)
+compared_line(_("总览"), day)
 headline(day)
 grid = tiles()
-with tile(grid, "ranking", f"{count} 个居民区排名", "虚线＝目标；同档并列；! 红线项封顶", tall=True):
+with tile(grid, "ranking", n_("{n} 个居民区排名", count), _("虚线＝目标；同档并列；! 红线项封顶"), tall=True):
     open_figure(day, "ranking", lambda mode: ranking(now.areas, before.areas, settings, mode),
-                "各居民区的得分、变化和检查覆盖率，从高到低", area_of)
-with tile(grid, "map", "地图", "示意图，按得分着色；点一下看问题", tall=True):
+                _("各居民区的得分、变化和检查覆盖率，从高到低"), area_of)
+with tile(grid, "map", _("地图"), _("示意图，按得分着色；点一下看问题"), tall=True):
     clicked = show_figure(day, "small-map", lambda mode: area_map(
         now.areas, reference.cells, reference.outline, SCORE, settings.bands, mode, height=445, font_size=11),
-        "各居民区的得分分档示意图", on_select="rerun", selection_mode="points")
-with tile(grid, "changes", f"比 {(now.as_of - before.as_of).days} 天前的变化", "点一句看是哪些", tall=True):
+        _("各居民区的得分分档示意图"), on_select="rerun", selection_mode="points")
+with tile(grid, "changes", n_("比 {n} 天前的变化", (now.as_of - before.as_of).days), _("点一句看是哪些"), tall=True):
     change_list(moved, day)
-with tile(grid, "heat", "居民区 × 点位类型", "得分；· 未检查；点一格看项目", tall=True):
+with tile(grid, "heat", _("居民区 × 点位类型"), _("得分；· 未检查；点一格看项目"), tall=True):
     open_figure(day, "heat", lambda mode: heat_table(
         now.heat, in_ranking_order(now.areas, settings), reference.kinds, settings, mode, height=445),
-        "各居民区每类点位的得分", cell_of(day))
-with tile(grid, "score", "得分走势", "每天"):
-    open_figure(day, "score", lambda mode: score_trend(day.scores, settings.target, mode), "街道准备度得分走势",
+        _("各居民区每类点位的得分"), cell_of(day))
+with tile(grid, "score", _("得分走势"), _("每天")):
+    open_figure(day, "score", lambda mode: score_trend(day.scores, settings.target, mode), _("街道准备度得分走势"),
                 losses_of(day))
-with tile(grid, "flow", "每周新增与解决", "条；台账销号或复查转合格"):
+with tile(grid, "flow", _("每周新增与解决"), _("条；台账销号或复查转合格")):
     open_figure(day, "flow", lambda mode: opened_closed(whole_weeks(day.weeks, day.as_of), mode),
-                "每周新增和解决的条数", week_of(day.moves))
-with tile(grid, "losses", "失分最多的测评项目", "分"):
-    open_figure(day, "losses", lambda mode: loss_bars(now.losses, reference.kinds, mode), "失分最多的测评项目",
+                _("每周新增和解决的条数"), week_of(day.moves))
+with tile(grid, "losses", _("失分最多的测评项目"), _("分")):
+    open_figure(day, "losses", lambda mode: loss_bars(now.losses, reference.kinds, mode), _("失分最多的测评项目"),
                 item_of(day))
-with tile(grid, "overdue", "超期最久的 5 件"):
+with tile(grid, "overdue", _("超期最久的 5 件")):
     overdue_list(day)
 open_map(clicked)
