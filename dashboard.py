@@ -4,7 +4,7 @@ import streamlit as st
 
 from readiness.language import _
 from ui.frame import guarded, heal_first_deep_link, set_up
-from ui.language import follow_address, language_switch
+from ui.language import follow_address, frontend_words, language_switch
 from ui.reads import subdistrict_name
 from ui.session import turn_to
 
@@ -13,6 +13,7 @@ def main() -> None:
     """Sets up the page, shows the menu and runs the page that was asked for."""
     follow_address()
     set_up(_("{subdistrict} 创文迎检").format(subdistrict=subdistrict_name()))
+    frontend_words()
     heal_first_deep_link()
     page = st.navigation([
         st.Page("pages/meeting/overview.py", title=_("总览"), default=True),

@@ -36,12 +36,15 @@ def test_a_click_on_a_row_opens_it_and_closing_it_clears_the_address(browser, ad
         assert dialog.count() == 0
 
 
-def test_what_is_shown_comes_as_a_workbook_and_the_original_as_it_came(browser, address, left, tmp_path):  # noqa: F811
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_shown_comes_as_a_workbook_in_chinese_and_the_original_as_it_came(
+    browser, address, left, tmp_path, language,  # noqa: F811
+):
     page = shut_in(browser, 1366, 768, "light", left)
-    page.goto(f"{address}/ledger?overdue=1")
+    page.goto(f"{address}/ledger?overdue=1&lang={language}")
     settle(page)
     with page.expect_download() as waiting:
-        page.get_by_text("导出 xlsx").click()
+        page.locator(".st-key-export button").click()
     assert waiting.value.suggested_filename == "问题台账_20261026.xlsx"
     waiting.value.save_as(tmp_path / "shown.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "shown.xlsx").active
@@ -54,7 +57,7 @@ def test_what_is_shown_comes_as_a_workbook_and_the_original_as_it_came(browser, 
     table = page.locator('[data-testid="stDataFrame"]').bounding_box()
     click(page, table["x"] + 500, table["y"] + 47)
     with page.expect_download() as waiting:
-        page.get_by_text("下载原工作簿").click()
+        page.locator(".st-key-original button").click()
     waiting.value.save_as(tmp_path / "original")
     assert (waiting.value.suggested_filename, (tmp_path / "original").read_bytes()) == ("示例.xlsx", b"small")
 

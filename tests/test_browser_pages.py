@@ -94,13 +94,29 @@ def test_a_click_on_the_small_map_opens_the_large_one_there(browser, address, le
     page.wait_for_url(f"**/map?area={GUANGSHUI}")
 
 
-def test_the_uploader_speaks_chinese(browser, address, left):
+def test_what_streamlit_says_of_itself_turns_with_the_language(browser, address, left):
     page = shut_in(browser, 1366, 768, "light", left)
     page.goto(f"{address}/intake")
     settle(page)
-    after = "element => getComputedStyle(element, '::after').content"
     zone = page.get_by_test_id("stFileUploaderDropzone")
-    assert zone.locator("button p").evaluate(after) == '"选择文件"'
-    assert zone.locator("button p").evaluate("element => getComputedStyle(element).fontSize") == "0px"
-    words = page.get_by_test_id("stFileUploaderDropzoneInstructions").locator("span").first
-    assert words.evaluate(after) == '"或拖到这里；每个文件不超过 100 MB"'
+    for button, limit in (("选择文件", "或拖到这里；每个文件不超过 100 MB"), ("Upload", "100MB per file"),
+                          ("选择文件", "或拖到这里；每个文件不超过 100 MB")):
+        zone.get_by_text(button, exact=True).wait_for()
+        assert zone.get_by_test_id("stFileUploaderDropzoneInstructions").inner_text() == limit
+        page.locator(".st-key-other-language button").click()
+
+
+def test_the_box_of_a_page_that_is_not_there_is_chinese(browser, address, left):
+    page = shut_in(browser, 1366, 768, "light", left)
+    page.goto(f"{address}/nowhere")
+    page.locator('[role="dialog"]').get_by_text("没有这个页面").wait_for()
+    assert "没有地址所说的页面" in page.locator('[role="dialog"]').inner_text()
+
+
+def test_scripts_take_no_room_on_the_page(browser, address, left):
+    page = shut_in(browser, 1366, 768, "light", left)
+    page.goto(address)
+    settle(page)
+    scripts = page.locator('[data-testid="stElementContainer"]:has(> .stHtml > script)')
+    assert scripts.count() > 0
+    assert {each.evaluate("element => getComputedStyle(element).position") for each in scripts.all()} == {"absolute"}

@@ -90,6 +90,13 @@ def test_searching_and_choosing_write_the_address_and_clearing_empties_it(small)
     assert "q" not in app.query_params
 
 
+def test_clearing_takes_the_areas_out_too(small):  # noqa: F811
+    app = ledger(area=SHUIDIAN, day="2026-10-25")
+    app = fine(app.button(key="clear-filters").click().run())
+    assert set(app.query_params) == {"day"}
+    assert "clear-filters" not in [button.key for button in app.button]
+
+
 def test_a_link_opens_an_issue_with_its_place_and_its_workbook(url):  # noqa: F811
     content = workbook((1, "广水", "广水小区", "门口积水", "2026-10-20", "2026-10-22", "未整改"))
     batch = next(iter(load_workbooks([("广水台账.xlsx", content)], load_reference())))

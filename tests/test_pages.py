@@ -100,8 +100,9 @@ def opened(page: str = OVERVIEW, **query: str) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    """All of our own HTML on the page, without the style sheet."""
-    return "\n".join(body for each in app.get("html") if not (body := each.proto.body).lstrip().startswith("<style"))
+    """All of our own HTML on the page, without style sheet and scripts."""
+    return "\n".join(body for each in app.get("html")
+                     if not (body := each.proto.body).lstrip().startswith(("<style", "<script")))
 
 
 def chart_words(app: AppTest) -> list[str]:

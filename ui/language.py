@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from readiness.language import CHINESE, ENGLISH, speak, spoken, translate_from
 from readiness.reference import DATA
 
 LANG = "lang"
+FRONTEND = Path(__file__).with_name("frontend.html")
 NAMES = {CHINESE: "中文", ENGLISH: "English"}  # each in its own words
 
 
@@ -35,6 +37,11 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         speak(before)
+
+
+def frontend_words() -> None:
+    """Says in the language spoken what Streamlit says of itself: uploader, tables' menus, lost connection."""
+    st.html(FRONTEND.read_text(encoding="utf-8").replace("{language}", spoken()), unsafe_allow_javascript=True)
 
 
 def language_switch() -> None:
