@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 import statistics
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from bench.client import visitor
 from bench.servers import ROOT, served
 from loaders import load_workbooks
+from readiness.model import Batch
 from readiness.reference import load_reference
 from store import open_store, save_upload, undo_upload
 
@@ -37,14 +39,9 @@ def floor_time(database: str) -> float:
 
 
 async def _page_times(address: str, database: str) -> dict[str, tuple[float, float]]:
-    times = {}
-    for page in page_paths():
-        warm = await _warm(address, page)
-        times[page or "overview"] = (
-            warm,
-            statistics.median([await _cold(address, database, page, turn) for turn in range(COLD_RUNS)]),
-        )
-    return times
+    return {
+        page or "overview": (await _warm(address, page), await _cold(address, database, page)) for page in page_paths()
+    }
 
 
 async def _warm(address: str, page: str) -> float:
@@ -54,16 +51,22 @@ async def _warm(address: str, page: str) -> float:
         return statistics.median([await session.run(page) for _ in range(WARM_RUNS)])
 
 
-async def _cold(address: str, database: str, page: str, turn: int) -> float:
-    engine, now = open_store(database), datetime.now(UTC)
-    content = BOOK.format(f"{page}{turn}{now.timestamp()}").encode()
-    (batch,) = load_workbooks([("测量.csv", content)], load_reference())
+async def _cold(address: str, database: str, page: str) -> float:
+    engine, seconds, ids = open_store(database), [], []
     async with visitor(address) as session:
         await session.run(page)
-        saved = save_upload(engine, batch, "bench", now)
-        seconds = await session.run(page)
-    undo_upload(engine, saved.upload_id, "bench", datetime.now(UTC))
-    return seconds
+        for batch in _books(page):
+            ids.append(save_upload(engine, batch, "bench", datetime.now(UTC)).upload_id)
+            seconds.append(await session.run(page))
+    for upload_id in ids:
+        undo_upload(engine, upload_id, "bench", datetime.now(UTC))
+    return statistics.median(seconds)
+
+
+def _books(page: str) -> Iterator[Batch]:
+    """One small book for each cold run of a page."""
+    texts = [BOOK.format(f"{page}{turn}{datetime.now(UTC).timestamp()}") for turn in range(COLD_RUNS)]
+    return load_workbooks([("测量.csv", text.encode()) for text in texts], load_reference())
 
 
 def table(once: str, tenfold: str) -> list[str]:

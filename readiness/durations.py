@@ -52,7 +52,8 @@ def _stated(issues: pd.DataFrame, column: str, facts: Facts) -> pd.Series:
 
 def _stated_days(facts: Facts, column: str) -> pd.MultiIndex:
     """(id of an issue, day) of every finding, fix or verification that a row or a step states."""
-    events, rows = facts.events, facts.rows.take(facts.events["source"])
+    events = facts.events
+    rows = facts.rows[[column, "inferred", "upload_id"]].take(events["source"])
     speaks = {"found_on": events["finding"], "fixed_on": ~events["finding"] & (events["rank"] == RANK[FIXED]),
               "verified_on": ~events["finding"] & (events["rank"] == RANK[VERIFIED])}[column].to_numpy()
     guessed = ("," + rows["inferred"].fillna("") + ",").str.contains(f",{column},", regex=False).to_numpy()

@@ -167,6 +167,8 @@ def _folded(sites, checks, ledger, steps, patrols, pairs) -> Facts:
 def _steps_as_rows(steps: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     """The steps on known threads as rows of a ledger: thread, status, the day, the note and nothing else."""
     known = steps[steps["thread"].isin(ledger["thread"].unique())]
+    if known.empty:
+        return ledger.iloc[:0]
     blank = ledger.iloc[:0].reindex(np.arange(len(known)))
     on = pd.to_datetime(known["on"]).astype("datetime64[s]").to_numpy()
     return blank.assign(thread=known["thread"].to_numpy(), status=known["status"].to_numpy(), held_on=on,

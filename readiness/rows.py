@@ -75,11 +75,15 @@ def last_positions(groups: np.ndarray, count: int) -> np.ndarray:
     return last
 
 
-def newest_filled(values: pd.Series, groups: np.ndarray, count: int) -> pd.Series:
-    """For each group 0..count-1 the value of its last row that has one; missing where none has."""
-    filled = values.notna().to_numpy()
+def newest_filled(values: pd.Series, groups: np.ndarray, count: int, source: np.ndarray | None = None) -> pd.Series:
+    """For each group 0..count-1 the value of its last row that has one; missing where none has.
+
+    source: where in the values each row's stands, for rows that are not in their order.
+    """
+    source = np.arange(len(values)) if source is None else source
+    filled = values.notna().to_numpy()[source]
     last = np.full(count, -1, dtype=np.int64)
-    last[groups[filled]] = np.flatnonzero(filled)
+    last[groups[filled]] = source[filled]
     return taken(values, last)
 
 

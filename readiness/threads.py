@@ -49,14 +49,14 @@ def _ledger_issues(facts: Facts, day: int) -> pd.DataFrame:
     speaks = events["moved"] | (~events["stale"] & (events["rank"] == RANK[VERIFIED]))
     events = events[speaks & (events["on"] <= day)].reset_index(drop=True)
     numbers, number = np.unique(events["issue"].to_numpy(), return_inverse=True)
-    said = facts.rows.take(events["source"])
-    fields = {column: newest_filled(said[column], number, len(numbers)) for column in FROM_ROWS}
+    source = events["source"].to_numpy()
+    fields = {column: newest_filled(facts.rows[column], number, len(numbers), source) for column in FROM_ROWS}
     issue = facts.issues.take(numbers).reset_index(drop=True)
     name = issue["thread"] + "-"
     earlier = (name + (issue["ordinal"] - 1).astype("str")).where(issue["ordinal"] > 1)
     return issue[["thread", "pair", "duplicate"]].assign(
         issue=name + issue["ordinal"].astype("str"), origin=FROM_LEDGER, relapse_of=earlier, **fields,
-        **_states(events, number, len(numbers)), **_sources(events, said, number, len(numbers)))
+        **_states(events, number, len(numbers)), **_sources(events, facts.rows, number, len(numbers)))
 
 
 def _states(events: pd.DataFrame, number: np.ndarray, count: int) -> dict[str, np.ndarray | pd.Series]:
@@ -73,12 +73,15 @@ def _states(events: pd.DataFrame, number: np.ndarray, count: int) -> dict[str, n
             "verified_on": dates(events["ended"].to_numpy()[last])}
 
 
-def _sources(events: pd.DataFrame, said: pd.DataFrame, number: np.ndarray, count: int) -> dict[str, pd.Series]:
+def _sources(events: pd.DataFrame, rows: pd.DataFrame, number: np.ndarray, count: int) -> dict[str, pd.Series]:
     """Where the newest row of a book stands, and which dates of the newest event were inferred."""
-    row = last_positions(np.where(said["upload_id"].notna(), number, count), count + 1)[:count]
-    where = {column: taken(said[column], row) for column in ("upload_id", "sheet", "row")}
+    source = events["source"].to_numpy()
+    of_book = rows["upload_id"].notna().to_numpy()[source]
+    row = last_positions(np.where(of_book, number, count), count + 1)[:count]
+    at = np.where(row >= 0, source[row], -1)
+    where = {column: taken(rows[column], at) for column in ("upload_id", "sheet", "row")}
     last = last_positions(number, count)
-    newest = said.iloc[last]
+    newest = rows[["held_inferred", "held_on", "inferred"]].take(source[last])
     guessed = newest["held_inferred"].to_numpy() & (days(newest["held_on"]) == events["on"].to_numpy()[last])
     return {**where, "inferred": _inferred(newest["inferred"], guessed)}
 
@@ -117,10 +120,10 @@ def _failing_checks(facts: Facts, shown: pd.DataFrame, day: int) -> tuple[pd.Dat
     """The failing checks of the shown runs up to the day, oldest first, and the position in shown of each."""
     place = np.full(len(facts.pairs), -1, dtype=np.int64)
     place[shown["pair"]] = np.arange(len(shown))
-    checks = facts.checks[facts.checks["result"] == FAIL]
+    checks = facts.checks
     number, held = place[checks["pair"]], days(checks["held_on"])
     begins = np.append(shown["run_on"].to_numpy(), LAST_DAY)[number]
-    wanted = (held >= begins) & (held <= day)
+    wanted = (held >= begins) & (held <= day) & (checks["result"] == FAIL).to_numpy()
     said = arranged(checks[wanted].assign(number=number[wanted]), "held_on")
     return said, said["number"].to_numpy()
 
