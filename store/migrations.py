@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection, Engine, func, insert, inspect, select
 
+from readiness.language import _
 from readiness.model import ReadinessError
 from store.connection import connect, place, reading, writing
 from store.schema import SCHEMA_VERSION, metadata, schema_versions
@@ -36,7 +37,8 @@ def schema_version(connection: Connection) -> int:
     if schema_versions.name in names:
         return connection.scalar(select(func.max(schema_versions.c.version)))
     if names:
-        raise ReadinessError(f"数据库“{place(connection.engine.url)}”里是别的程序的数据，请换一个路径。")
+        raise ReadinessError(_("数据库“{place}”里是别的程序的数据，请换一个路径。").format(
+            place=place(connection.engine.url)))
     return 0
 
 
@@ -47,9 +49,9 @@ def bring_up(connection: Connection, target: int, steps: Mapping[int, Callable[[
     """
     version = schema_version(connection)
     if version > target:
-        where = place(connection.engine.url)
-        raise ReadinessError(
-            f"数据库“{where}”是更新的程序写的（第 {version} 版，本程序只认得到第 {target} 版），请先升级程序。")
+        raise ReadinessError(_(
+            "数据库“{place}”是更新的程序写的（第 {version} 版，本程序只认得到第 {target} 版），请先升级程序。").format(
+            place=place(connection.engine.url), version=version, target=target))
     if version == 0:
         metadata.create_all(connection)
         version = target - 1
