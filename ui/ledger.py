@@ -18,7 +18,7 @@ from ui.language import speaking
 from ui.reads import Day, subdistrict_name
 from ui.rows import sources
 from ui.session import AREA
-from ui.words import MISSING, ROUND_WORDS, STATE_WORDS, day_text, percent
+from ui.words import MISSING, ROUND_WORDS, STATE_WORDS, day_text, fits, percent
 
 ROW, HEIGHT = 30, 720
 TABLE = "ledger-table"
@@ -129,8 +129,8 @@ def ledger_columns(most: float) -> dict[str, object]:
     config = st.column_config
     return {
         **table_columns(COLUMNS), "area": config.TextColumn(_("居民区"), width=76, pinned=True),
-        "site": config.TextColumn(_("点位"), width=170), "kind": config.TextColumn(_("类型"), width=112),
-        "description": config.TextColumn(_("问题"), width=270),
+        "site": config.TextColumn(_("点位"), width=170), "kind": config.TextColumn(_("类型"), width=fits(112, 138)),
+        "description": config.TextColumn(_("问题"), width=fits(270, 244)),
         "loss": config.ProgressColumn(_("影响（分）"), format="%.2f", min_value=0, max_value=most, width=110),
         "responsible_unit": config.TextColumn(_("责任单位"), width=108),
         "pictures": config.NumberColumn(_("照片（张）"), width=84),
