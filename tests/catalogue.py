@@ -6,13 +6,13 @@ until each word has its translation.
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -21,7 +21,7 @@ from readiness.reference import DATA, load_reference
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("dashboard.py", "pages", "ui", "charts", "store", "readiness")
 SINCE = datetime(2026, 11, 25, tzinfo=UTC)  # one date for good: the file is the same however often it is made
-KEYWORDS = {"_": None, "N_": None, "n_": (1, 1)}
+MARKS = ("_", "N_", "n_")
 ENGLISH = DATA / "locale" / "en" / "LC_MESSAGES" / "messages.po"
 
 
@@ -32,9 +32,14 @@ def sources() -> list[Path]:
 
 
 def said_in(path: Path) -> list[str | tuple[str, str]]:
-    """The words that a file marks for the catalogue; a pair for one that has a count."""
-    with path.open("rb") as file:
-        return [words for _, words, _, _ in extract("python", file, keywords=KEYWORDS)]
+    """The words that a file marks for the catalogue; a pair for one that has a count.
+
+    Read from the syntax tree: Babel's own reader does not look into f-strings.
+    """
+    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8")))
+             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS and node.args]
+    texts = [(node.func.id, node.args[0].value) for node in calls if isinstance(node.args[0], ast.Constant)]
+    return [(text, text) if mark == "n_" else text for mark, text in texts]
 
 
 def said_in_data() -> dict[str, str]:

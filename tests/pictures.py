@@ -1,6 +1,6 @@
 """Pictures of every screen: `python -m tests.pictures` starts a dashboard with the demonstration data and looks at it.
 
-Writes pictures/<page>-<width>-<light|dark>.png, and <page>-<width>-<mode>-whole.png where the page is longer than the
+Writes pictures/<page>-<width>-<light|dark>-<zh|en>.png, and the same with -whole where the page is longer than the
 window. Ends with 1 if a request left 127.0.0.1 or a page stood wider than its window.
 """
 
@@ -10,6 +10,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -18,6 +19,7 @@ from tests.browsing import CHROMIUM, FLAGS, ROOT, served, settle, shut_in
 
 SIZES = ((1366, 768), (1920, 1080))
 MODES = ("light", "dark")
+LANGUAGES = ("zh", "en")
 PAGES = {
     "overview": "", "map": "map", "map-area": "map?area=310109016022", "map-open": "map?by=open", "trends": "trends",
     "trends-areas": "trends?compare=310109016022&compare=310109016011&compare=310109016017",
@@ -58,14 +60,14 @@ def main() -> int:
         for database, screens in ((filled, PAGES), (empty, EMPTY_PAGES)):
             wanted = {name: path for name, path in screens.items() if not chosen.only or name in chosen.only}
             with served(database) as address:
-                for width, height in SIZES:
-                    for mode in MODES:
-                        page = shut_in(browser, width, height, mode, left)
-                        page.goto(address)
-                        settle(page)
-                        wide += [f"{name}-{width}-{mode}" for name, path in wanted.items() if not look(
-                            page, f"{address}/{path}", f"{name}-{width}-{mode}", chosen.out)]
-                        page.context.close()
+                for (width, height), mode, language in product(SIZES, MODES, LANGUAGES):
+                    page, kind = shut_in(browser, width, height, mode, left), f"{width}-{mode}-{language}"
+                    page.goto(address)
+                    settle(page)
+                    wide += [f"{name}-{kind}" for name, path in wanted.items() if not look(
+                        page, f"{address}/{path}{'&' if '?' in path else '?'}lang={language}", f"{name}-{kind}",
+                        chosen.out)]
+                    page.context.close()
         browser.close()
     print(f"{len(list(chosen.out.glob('*.png')))} pictures in {chosen.out}")
     for url in left:

@@ -27,7 +27,6 @@ CHINESE_ALONE = {  # the functions and constants whose words are the same in eve
     "ui/changes.py": {"inner_quotes"},  # marks that are looked for in data
     "ui/issue_card.py": {"facts_of"},  # compared with words that are marked above
 }
-MARKS = ("_", "n_", "N_")
 
 
 @pytest.fixture
@@ -88,7 +87,7 @@ def bare(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text("utf-8"))
     tree.body = [node for node in tree.body if not named(node) & CHINESE_ALONE.get(name, set())]
     marked = {id(part) for node in ast.walk(tree)
-              if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS
+              if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in catalogue.MARKS
               for part in ast.walk(node)}
     told = {id(node.body[0].value) for node in ast.walk(tree)
             if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and node.body

@@ -15,7 +15,8 @@ def test_every_kind_of_table_tells_its_rows_in_one_frame():
                   {"description": "积水", "area_code": OTHER_AREA}]),
         (CHECKLIST, [{"site": "甲小区", "indicator": "无飞线充电", "result": "pass", "checked_on": "2021-10-05"}]),
         (SITES, [{"name": "甲小区", "address": "凉城路1号"}]),
-        (PATROLS, [{"date": "2021-10-02", "activity": "楼道清理"}])), checklist({"indicator": "别的", "result": "fail"}))
+        (PATROLS, [{"date": "2021-10-02", "activity": "楼道清理"}])),
+        checklist({"indicator": "别的", "result": "fail"}))
     rows = upload_rows(whole, "u0000")
     assert rows[["table", "site", "text", "word"]].astype(object).where(rows.notna(), None).to_numpy().tolist() == [
         [LEDGER, "甲小区", "堆物", "fixed"], [LEDGER, None, "积水", None],
