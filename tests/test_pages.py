@@ -276,7 +276,7 @@ def test_a_commit_changes_the_numbers_everywhere_and_undo_brings_them_back(small
     assert {metric.label: metric.value for metric in app.metric}["未销号"] == "5"
 
     app = fine(app.switch_page(INTAKE).run())
-    app.session_state[app.dataframe[0].key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.session_state[app.dataframe[0].key] = {"selection": {"rows": [], "columns": [], "cells": [[0, "file"]]}}
     app = fine(app.run().button(key="undo").click().run())
     assert "已撤销 u0002“广水台账.xlsx”" in shown(app)
     assert app.dataframe[0].value["state"].str[:3].tolist() == ["已撤销", "有效"]

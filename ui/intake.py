@@ -1,4 +1,4 @@
-"""The steps of 数据上报: drop files, look at what was understood, commit or drop; history with undo; demonstration."""
+"""The steps of 数据上报: drop files, look at what was understood, commit or drop; demonstration."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from ui.frame import card
 from ui.preview import show_batch
 from ui.reads import Day
 from ui.session import ask_user, user_name
-from ui.uploads import Reader, commit, history_rows, read_files, remove_demonstration, undo
-from ui.words import MISSING
+from ui.uploads import Reader, commit, read_files, remove_demonstration
 
 BATCHES, OUTCOME, ROUND = "batches", "outcome", "upload-round"
 MEGABYTES = 100
@@ -78,34 +77,6 @@ def _commit(batches: list[Batch]) -> None:
 
 def _drop() -> None:
     st.session_state.pop(BATCHES, None)
-
-
-def history(day: Day) -> None:
-    """The uploads, newest first; a chosen one can be undone."""
-    rows = day.kept("history", lambda: history_rows(day.snapshot.uploads))
-    with card("history", _("上报记录"), n_("{n} 次；点一行可以撤销", len(rows)) if len(rows) else ""):
-        if rows.empty:
-            nothing = _("还没有上报过。")
-            st.html(f'<div class="quiet">{nothing}</div>')
-            return
-        config = st.column_config
-        chosen = st.dataframe(
-            rows, hide_index=True, row_height=30, height=min(32 + 30 * len(rows), 392) + 2, placeholder=MISSING,
-            key=f"history-{day.snapshot.version}", on_select="rerun", selection_mode="single-row", alt=_("上报记录"),
-            column_config={
-                "upload_id": config.TextColumn(_("编号"), width=80), "file": config.TextColumn(_("文件"), width=330),
-                "when": config.TextColumn(_("时间"), width=110), "who": config.TextColumn(_("上传人"), width=90),
-                "records": config.NumberColumn(_("记录（条）"), width=88),
-                "rejected": config.NumberColumn(_("未计入（行）"), width=96),
-                "demo": config.TextColumn(_("示例"), width=56), "state": config.TextColumn(_("状态"), width=180)})
-        picked = rows.iloc[chosen["selection"]["rows"]]
-        for upload_id, file in picked.loc[picked["state"] == _("有效"), ["upload_id", "file"]].itertuples(index=False):
-            st.button(_("撤销 {upload}　{file}").format(upload=upload_id, file=file), key="undo", on_click=_undo,
-                      args=(upload_id, file))
-
-
-def _undo(upload_id: str, file: str) -> None:
-    st.session_state[OUTCOME] = [undo(upload_id, file, user_name())]
 
 
 def demonstration(day: Day) -> None:

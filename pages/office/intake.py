@@ -9,7 +9,8 @@ from reports.templates import file_name, template
 from ui.first import first_steps
 from ui.forms import forms_card
 from ui.frame import title_line
-from ui.intake import choose_files, demonstration, history, review
+from ui.history import history
+from ui.intake import choose_files, demonstration, review
 from ui.reads import read_day
 from ui.reporting import reporting_card
 
