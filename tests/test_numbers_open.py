@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,6 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import GUANGSHUI, OVERVIEW, TRENDS, fine, opened, shown, small, truth, url  # noqa: F401
 
-OTHER_PAGES = ("pages/meeting/area.py", "pages/meeting/unit.py", "pages/meeting/map.py")
 SAMPLE = 9  # points of a line that are clicked, evenly over its days, the last one among them
 CARDS = {"本周销号": 2, "整改率": 5}
 
@@ -142,8 +142,80 @@ def test_every_sentence_opens_its_rows(small):  # noqa: F811
     assert count(fine(opened().button(key="over-overdue").click().run())) == truth(small).subdistrict.overdue
 
 
-@pytest.mark.parametrize("page", OTHER_PAGES)
-def test_every_chart_of_the_other_pages_answers_a_click(small, page):  # noqa: F811
-    charts = fine(opened(page, area=GUANGSHUI)).get("plotly_chart")
-    assert charts
-    assert all(chart.proto.selection_mode for chart in charts)
+AREA, UNIT, MAP = "pages/meeting/area.py", "pages/meeting/unit.py", "pages/meeting/map.py"
+
+
+def table(app: AppTest, name: str) -> Any:
+    return next(frame for frame in app.dataframe if (frame.key or "").startswith(f"table-{name}"))
+
+
+def cell(app: AppTest, name: str, row: int, column: str) -> AppTest:
+    """The page after a click on a cell of that table."""
+    app.session_state[table(app, name).key] = {"selection": {"rows": [], "columns": [], "cells": [(row, column)]}}
+    return fine(app.run())
+
+
+@pytest.mark.parametrize("by", ["item", "kind", "category", "site_id"])
+def test_every_bar_of_an_area_opens_the_issues_that_cost_it(small, by):  # noqa: F811
+    app = fine(opened(AREA, area=GUANGSHUI, by=by))
+    bars = [trace for trace in figures(app)["area-losses"]["data"] if trace["type"] == "bar"]
+    found = [(mark, x) for trace in bars for mark, x in zip(trace["customdata"], values(trace["x"]), strict=True)]
+    score = truth(small).areas.set_index("area_code")["score"][GUANGSHUI]
+    assert sum(x for _, x in found) == pytest.approx(100 - score)
+    for mark, x in found:
+        assert rows(clicked(app, "area-losses", mark))["loss"].sum() == pytest.approx(x)
+        app = fine(opened(AREA, area=GUANGSHUI, by=by))
+
+
+def test_every_number_of_an_areas_sites_opens_what_it_counts(small):  # noqa: F811
+    sites = table(fine(opened(AREA, area=GUANGSHUI)), "area-sites").value
+    for place, site in enumerate(sites.to_dict("records")):
+        for column in {"open", "overdue", "failing"} & set(sites):
+            assert count(cell(opened(AREA, area=GUANGSHUI), "area-sites", place, column)) == site[column], column
+        known, of = map(int, site["known"].split(" / "))
+        assert count(cell(opened(AREA, area=GUANGSHUI), "area-sites", place, "known")) == known
+        assert count(cell(opened(AREA, area=GUANGSHUI), "area-sites", place, "score")) == of
+        lost = rows(cell(opened(AREA, area=GUANGSHUI), "area-sites", place, "loss"))
+        assert lost["loss"].sum() == pytest.approx(site["loss"])
+
+
+def test_every_count_of_an_areas_uploads_opens_its_rows(small):  # noqa: F811
+    uploads = table(fine(opened(AREA, area=GUANGSHUI)), "area-uploads").value
+    for column in {"ledger", "checks", "sites"} & set(uploads):
+        app = cell(opened(AREA, area=GUANGSHUI), "area-uploads", 0, column)
+        told = next(frame.value for frame in app.dataframe if {"table", "cell"} <= set(frame.value))
+        assert len(told) == uploads[column].iloc[0] > 0
+
+
+@pytest.mark.parametrize("name", ["unit-bars", "unit-days"])
+def test_every_bar_and_dot_of_the_units_opens_its_issues(small, name):  # noqa: F811
+    app = fine(opened(UNIT))
+    for trace in figures(app)[name]["data"]:
+        if trace.get("customdata") and trace.get("hoverinfo") != "skip":
+            for mark, x in zip(trace["customdata"], values(trace["x"]), strict=True):
+                assert count(clicked(app, name, mark)) == (x if name == "unit-bars" else mark[2])
+                app = fine(opened(UNIT))
+
+
+def test_every_number_of_the_units_opens_its_issues(small):  # noqa: F811
+    units = table(fine(opened(UNIT)), "units").value
+    counts = ["overdue", "open", "fixed", "verified", "total", "relapses"]
+    for place, unit in enumerate(units.to_dict("records")):
+        for column in set(counts) & set(units):
+            assert count(cell(opened(UNIT), "units", place, column)) == unit[column], column
+        assert count(cell(opened(UNIT), "units", place, "rate")) == unit["total"]
+
+
+def test_every_mark_of_the_map_opens_its_issue_and_every_cell_its_area(small):  # noqa: F811
+    """A click writes the mark's name into the address (tests/test_browser_map.py); here the address opens it."""
+    app, issues = fine(opened(MAP)), truth(small).issues
+    still = issues[issues["status"] != "verified"]
+    marks_drawn = next(trace for trace in figures(app)["map"]["data"] if trace.get("name") == "issues")["customdata"]
+    assert {mark[1] for mark in marks_drawn} == set(still["issue"])
+    for issue in still.itertuples():
+        app = fine(opened(MAP, issue=issue.issue))
+        assert escape(issue.description) in shown(app)
+    app = fine(opened(MAP, area=GUANGSHUI))
+    here = (still["area_code"] == GUANGSHUI).sum()
+    assert f"未销号 <b>{here}</b> 条" in shown(app)
+    assert len(next(frame.value for frame in app.dataframe if frame.key == "issues-short")) == here

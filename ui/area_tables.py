@@ -8,17 +8,21 @@ import streamlit as st
 from readiness.area_view import AreaView
 from readiness.choice import chosen
 from readiness.language import _, n_
-from readiness.model import FAIL, PASS, UNCHECKED
+from readiness.model import FAIL, PASS, TABLE_KINDS, UNCHECKED
 from readiness.reference import Reference
+from readiness.upload_rows import FRAMES
 from ui.area_page import short_kinds
 from ui.frame import card, quiet
 from ui.issues import open_issues
 from ui.opening import Found, open_table
 from ui.reads import Day
+from ui.records import open_records
+from ui.session import turn_of, turned
 from ui.words import MISSING, day_format, fits, in_words
 
 AREA_ISSUES = ("site", "description", "status", "overdue_days", "loss", "due_on", "responsible_unit")
-KINDS = ("ledger", "checks", "sites", "patrols")
+KINDS = {frame: kind for kind, frame in FRAMES.items()}
+UPLOADS = "area-uploads"
 ROW, LOW = 30, 300
 
 
@@ -33,7 +37,7 @@ def lower_cards(day: Day, view: AreaView, uploads: pd.DataFrame, name: str) -> N
         unchecked_table(day, view, LOW)
     with right, card("area-uploads", n_("{n} 次上报带有{area}的数据", len(uploads), area=name), _("各表的行数"),
                      height=LOW + 50):
-        uploads_table(uploads, LOW)
+        uploads_table(day, uploads, view.figures.name, LOW)
 
 
 def sites_table(day: Day, view: AreaView) -> None:
@@ -75,14 +79,21 @@ def unchecked_of(view: AreaView, item: pd.Series) -> Found:
     return _("{name}：未检查的项目").format(name=item["site"]), items.drop(columns="loss")
 
 
-def uploads_table(uploads: pd.DataFrame, height: int) -> None:
-    """The uploads that carry facts of the area, the newest first, with their rows of each kind of table."""
+def uploads_table(day: Day, uploads: pd.DataFrame, code: str, height: int) -> None:
+    """The uploads that carry facts of the area, the newest first, with their rows of each kind of table; a count opens
+    its rows, any other cell all of the area's in that upload."""
     if uploads.empty:
         quiet(_("还没有带这个居民区数据的上报。"))
         return
     config = {name: column for name, column in upload_columns().items() if name not in KINDS or uploads[name].any()}
-    st.dataframe(uploads[list(config)], hide_index=True, row_height=ROW, height=height, column_config=config,
-                 placeholder=MISSING, key="table-area-uploads", alt=_("带这个居民区数据的上报"))
+    event = st.dataframe(
+        uploads[list(config)], hide_index=True, row_height=ROW, height=height, column_config=config,
+        placeholder=MISSING, key=f"table-{UPLOADS}-{turn_of(UPLOADS)}", alt=_("带这个居民区数据的上报"),
+        on_select="rerun", selection_mode="single-cell")
+    for row, column in event["selection"]["cells"]:
+        upload = uploads.iloc[row]
+        open_records(day, upload["upload_id"], upload["file"], lambda: turned(UPLOADS),
+                     (KINDS[column],) if column in KINDS else TABLE_KINDS, code)
 
 
 def table_height(rows: int, most: int) -> int:

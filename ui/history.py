@@ -10,11 +10,11 @@ from ui.frame import card
 from ui.intake import OUTCOME
 from ui.reads import Day
 from ui.records import open_records, open_rejected
-from ui.session import user_name
+from ui.session import turn_of, turned, user_name
 from ui.uploads import history_rows, undo
 from ui.words import MISSING
 
-ROW, HEIGHT, TURN = 30, 392, "turn-history"
+ROW, HEIGHT, HISTORY = 30, 392, "history"
 
 
 def history(day: Day) -> None:
@@ -24,10 +24,9 @@ def history(day: Day) -> None:
         if rows.empty:
             st.html(f'<div class="quiet">{_("还没有上报过。")}</div>')
             return
-        turn = st.session_state.get(TURN, 0)
         event = st.dataframe(
             rows, hide_index=True, row_height=ROW, height=min(ROW * (len(rows) + 1) + 2, HEIGHT) + 2,
-            placeholder=MISSING, key=f"history-{day.snapshot.version}-{turn}", on_select="rerun",
+            placeholder=MISSING, key=f"history-{day.snapshot.version}-{turn_of(HISTORY)}", on_select="rerun",
             selection_mode="single-cell", alt=_("上报记录"), column_config=history_columns())
         for row, column in event["selection"]["cells"]:
             _open(rows.iloc[row], column, day)
@@ -47,16 +46,12 @@ def history_columns() -> dict[str, object]:
 def _open(upload: pd.Series, column: str, day: Day) -> None:
     counts = upload["state"] == _("有效")
     if column == "records" and counts:
-        open_records(day, upload["upload_id"], upload["file"], _turned)
+        open_records(day, upload["upload_id"], upload["file"], lambda: turned(HISTORY))
     elif column == "rejected" and upload["rejected"]:
-        open_rejected(day, upload["upload_id"], upload["file"], _turned)
+        open_rejected(day, upload["upload_id"], upload["file"], lambda: turned(HISTORY))
     elif counts:
         st.button(_("撤销 {upload}　{file}").format(upload=upload["upload_id"], file=upload["file"]), key="undo",
                   on_click=_undo, args=(upload["upload_id"], upload["file"]))
-
-
-def _turned() -> None:
-    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 
 def _undo(upload_id: str, file: str) -> None:

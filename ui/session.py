@@ -71,3 +71,13 @@ def open_map(event: Any) -> None:
     points = event["selection"]["points"]
     if points:
         st.switch_page("pages/meeting/map.py", query_params={AREA: points[0]["customdata"][0]})
+
+
+def turn_of(name: str) -> int:
+    """How often the selection of that table or figure was emptied: a part of its key."""
+    return st.session_state.get(f"turn-{name}", 0)
+
+
+def turned(name: str) -> None:
+    """Gives the table or figure a new key, and so an empty selection."""
+    st.session_state[f"turn-{name}"] = turn_of(name) + 1
