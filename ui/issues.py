@@ -82,14 +82,14 @@ def table_columns(columns: Sequence[str]) -> dict[str, object]:
     short = fits(370, 342) - 76 * ("area" in columns)
     return {
         "area": config.TextColumn(_("居民区"), width=76), "site": config.TextColumn(_("点位"), width=fits(190, 170)),
-        "kind": config.TextColumn(_("类型"), width=fits(90, 110)),
-        "description": config.TextColumn(_("问题"), width=fits(330, 302) if len(columns) > 5 else short),
-        "status": chip, "found_on": config.DateColumn(_("发现"), format=day_format(), width=76),
-        "due_on": config.DateColumn(_("期限"), format=day_format(), width=76),
+        "kind": config.TextColumn(_("类型"), width=fits(90, 132)),
+        "description": config.TextColumn(_("问题"), width=fits(330, 262) if len(columns) > 5 else short),
+        "status": chip, "found_on": config.DateColumn(_("发现"), format=day_format(), width=fits(76, 66)),
+        "due_on": config.DateColumn(_("期限"), format=day_format(), width=fits(76, 66)),
         "overdue_days": config.NumberColumn(_("超期（天）"), width=88),
         "loss": config.NumberColumn(_("影响（分）"), format="%.2f", width=88),
-        "responsible_unit": config.TextColumn(_("责任单位"), width=120),
-        "responsible_person": config.TextColumn(_("责任人"), width=80),
+        "responsible_unit": config.TextColumn(_("责任单位"), width=fits(120, 110)),
+        "responsible_person": config.TextColumn(_("责任人"), width=fits(80, 72)),
     }
 
 

@@ -17,6 +17,7 @@ from ui.rows import open_button, open_rows
 from ui.words import MISSING, day_format, fits
 
 ROW, HEIGHT = 30, 136
+SHORT_LABEL = 10  # characters that fit on any card
 UNWRITTEN = "-"  # how the address names the rows that say nothing in a column
 Found = tuple[str, pd.DataFrame] | None
 Measure = tuple[str, str, object, str, str, Callable[[], pd.DataFrame]]
@@ -44,12 +45,14 @@ def choose(parameter: str, code: str | None) -> None:
 
 
 def measure_cards(measures: Sequence[Measure], day: Day) -> None:
-    """Cards of equal width: (label, value, change, the direction in which it is good, title of its rows, rows).
+    """Cards in a row: (label, value, change, the direction in which it is good, title of its rows, rows).
 
-    The labels are noted for the catalogue and not translated: the cards' keys are the same in each language.
+    The labels are noted for the catalogue and not translated: the cards' keys are the same in each language. A card
+    whose label is long is wider than the others.
     """
+    widths = [max(SHORT_LABEL, len(_(measure[0]))) for measure in measures]
     for column, (label, value, change, colour, title, rows_of) in zip(
-            st.columns(len(measures), gap=12), measures, strict=True):
+            st.columns(widths, gap=12), measures, strict=True):
         with column, card(f"measure-{label}", "", height=HEIGHT):
             open_button(_(label), f"open-{label}", title, rows_of, day, icon=":material/chevron_right:",
                         icon_position="right")
@@ -99,9 +102,9 @@ def narrow_columns(columns: Sequence[str]) -> dict[str, object]:
     config = st.column_config
     narrow = {
         "area": config.TextColumn(_("居民区"), width=66), "site": config.TextColumn(_("点位"), width=fits(140, 130)),
-        "description": config.TextColumn(_("问题"), width=fits(184, 160)),
-        "overdue_days": config.NumberColumn(_("超期（天）"), width=fits(80, 88)),
-        "loss": config.NumberColumn(_("影响（分）"), format="%.2f", width=fits(80, 88)),
+        "description": config.TextColumn(_("问题"), width=fits(184, 158)),
+        "overdue_days": config.NumberColumn(_("超期（天）"), width=fits(80, 86)),
+        "loss": config.NumberColumn(_("影响（分）"), format="%.2f", width=fits(80, 86)),
         "due_on": config.DateColumn(_("期限"), format=day_format(), width=fits(72, 66)),
         "responsible_unit": config.TextColumn(_("责任单位"), width=92),
     }

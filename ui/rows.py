@@ -155,17 +155,19 @@ def row_columns() -> dict[str, object]:
     number, text, day = config.NumberColumn, config.TextColumn, config.DateColumn
     return {
         **table_columns(ISSUES),
-        "indicator": text(_("测评项目"), width=256), "description": text(_("问题"), width=220),
-        "site": text(_("点位"), width=130), "kind": text(_("类型"), width=fits(84, 110)),
-        "state": text(_("结果"), width=fits(64, 92)), "v": number(_("分量"), format="%.4f", width=66),
-        "loss": number(_("失分"), format="%.3f", width=fits(66, 92)),
+        "indicator": text(_("测评项目"), width=fits(256, 230)),
+        "description": text(_("问题"), width=fits(220, 200)),
+        "site": text(_("点位"), width=fits(130, 120)), "kind": text(_("类型"), width=fits(84, 130)),
+        "state": text(_("结果"), width=fits(64, 88)), "v": number(_("分量"), format="%.4f", width=66),
+        "loss": number(_("失分"), format="%.3f", width=fits(66, 84)),
         "earlier": number(_("之前失分"), format="%.3f", width=fits(76, 86)),
         "gained": number(_("少失"), format="%+.3f", width=66), "share": number(_("占比"), format="percent", width=66),
         "since": day(_("日期"), format=day_format(), width=70), "on": day(_("日期"), format=day_format(), width=70),
-        "move": text(_("动向"), width=fits(76, 116)), "found_on": day(_("发现"), format=day_format(), width=70),
-        "verified_on": day(_("销号"), format=day_format(), width=70),
-        "close_days": number(_("用时（天）"), format="%d", width=84), "workbook": text(_("工作簿"), width=190),
-        "cell": text(_("单元格"), width=96),
+        "move": text(_("动向"), width=fits(76, 116)),
+        "found_on": day(_("发现"), format=day_format(), width=fits(70, 66)),
+        "verified_on": day(_("销号"), format=day_format(), width=fits(70, 66)),
+        "close_days": number(_("用时（天）"), format="%d", width=84),
+        "workbook": text(_("工作簿"), width=fits(190, 164)), "cell": text(_("单元格"), width=96),
     }
 
 

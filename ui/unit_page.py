@@ -9,7 +9,7 @@ import streamlit as st
 
 from readiness.choice import UNKNOWN, chosen
 from readiness.durations import COUNTED, TO_CLOSE, durations, timed_issues
-from readiness.language import N_, _, n_
+from readiness.language import N_, _
 from readiness.model import FIXED, FROM_LEDGER, VERIFIED
 from readiness.units import unit_of_all, units, with_units
 from ui.frame import card
@@ -163,7 +163,7 @@ def rows_behind(timed: pd.DataFrame, label: str, unit: str | None, column: str) 
 def rest_behind(timed: pd.DataFrame, bars: pd.DataFrame, shown: list[str], column: str) -> Found:
     """The rows behind the last bar, which stands for the units without a bar of their own."""
     others = bars.loc[~bars["key"].isin(shown), "key"]
-    return rows_behind(timed[timed["unit"].isin(others)], n_("其余 {n} 个单位", len(others)), None, column)
+    return rows_behind(timed[timed["unit"].isin(others)], _("其余 {n} 个单位").format(n=len(others)), None, column)
 
 
 def units_table(day: Day, table: pd.DataFrame, height: int) -> None:
@@ -193,10 +193,10 @@ def unit_columns() -> dict[str, object]:
         "label": config.TextColumn(_("责任单位"), width=fits(140, 124)),
         "overdue": config.NumberColumn(_("超期"), width=fits(56, 72)),
         "open": config.NumberColumn(_("未销号"), width=fits(66, 56)),
-        "fixed": config.NumberColumn(_("待复核"), width=fits(66, 108)),
+        "fixed": config.NumberColumn(_("待复核"), width=fits(66, 106)),
         "verified": config.NumberColumn(_("已销号"), width=fits(66, 68)),
         "total": config.NumberColumn(_("台账"), width=fits(56, 62)),
-        "rate": config.NumberColumn(_("整改率"), format="%.1f%%", width=fits(72, 94)),
-        "median": config.NumberColumn(_("办结中位（天）"), format="%g", width=fits(104, 88)),
-        "relapses": config.NumberColumn(_("回潮"), width=fits(56, 72)),
+        "rate": config.NumberColumn(_("整改率"), format="%.1f%%", width=fits(72, 92)),
+        "median": config.NumberColumn(_("办结中位（天）"), format="%g", width=fits(104, 84)),
+        "relapses": config.NumberColumn(_("回潮"), width=fits(56, 70)),
     }
