@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import Mode, bare_figure, empty_figure, hover, note, palette
+from charts.theme import Mode, bare_figure, empty_figure, hover, note, palette, shortened
 from readiness.language import _
 from readiness.pareto import vital_few
 
 ROW, BAR = 34, 8
+LONGEST = 280  # px of a name before its count
 
 
 def pareto_bars(rows: pd.DataFrame, mode: Mode, height: int = 260) -> go.Figure:
@@ -36,9 +37,15 @@ def pareto_bars(rows: pd.DataFrame, mode: Mode, height: int = 260) -> go.Figure:
     ends = [f"<b>{count}</b>　<span style='color:{colours.muted}'>{share}</span>"
             for count, share in zip(rows["count"], sums, strict=True)]
     return figure.update_layout(annotations=[
-        *(note(word, 0, y, xref="paper", xanchor="left", yshift=15)
+        *(note(fitted(word), 0, y, xref="paper", xanchor="left", yshift=15)
           for word, y in zip(rows["label"], places, strict=True)),
         *(note(word, 1, y, xref="paper", xanchor="right", yshift=15) for word, y in zip(ends, places, strict=True))])
+
+
+def fitted(name: str) -> str:
+    """The name, cut where it would meet its count; the hover has it whole."""
+    cut = shortened(name, LONGEST)
+    return cut if cut == name.rstrip() else f"{cut}…"
 
 
 def row_marks(rows: pd.DataFrame, places: np.ndarray) -> go.Bar:

@@ -155,7 +155,7 @@ def cell(app: AppTest, name: str, row: int, column: str) -> AppTest:
     return fine(app.run())
 
 
-@pytest.mark.parametrize("by", ["item", "kind", "category", "site_id"])
+@pytest.mark.parametrize("by", ["item", "kind", "category", "site"])
 def test_every_bar_of_an_area_opens_the_issues_that_cost_it(small, by):  # noqa: F811
     app = fine(opened(AREA, area=GUANGSHUI, by=by))
     bars = [trace for trace in figures(app)["area-losses"]["data"] if trace["type"] == "bar"]
