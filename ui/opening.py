@@ -14,6 +14,7 @@ from ui.issue_card import choose_issue, chosen_issue, issue_card
 from ui.issues import issue_rows, open_issues, table_columns
 from ui.reads import Day
 from ui.rows import open_button, open_rows
+from ui.session import turn_of, turned
 from ui.words import MISSING, day_format, fits
 
 ROW, HEIGHT = 30, 136
@@ -69,14 +70,14 @@ def open_table(
     A column that is empty in all rows is left out.
     """
     shown = day.kept(f"table {name}", lambda: make()[list(config)].dropna(axis="columns", how="all"), *parameters)
-    turn = st.session_state.get(f"turn-{name}", 0)
+    turn = turn_of(name)
     event = st.dataframe(
         shown, hide_index=True, row_height=ROW, height=height, placeholder=MISSING, key=f"table-{name}-{turn}", alt=alt,
         column_config={column: config[column] for column in shown}, on_select="rerun", selection_mode="single-cell")
     cells = event["selection"]["cells"]
     found = rows_of(*cells[0]) if cells else None
     if found:
-        open_rows(*found, day, lambda: _turned(name))
+        open_rows(*found, day, lambda: turned(name))
 
 
 def issues_panel(
@@ -112,13 +113,9 @@ def narrow_columns(columns: Sequence[str]) -> dict[str, object]:
     return {name: whole[name] for name in columns}
 
 
-def _turned(name: str) -> None:
-    st.session_state[f"turn-{name}"] = st.session_state.get(f"turn-{name}", 0) + 1
-
-
 def _open_issue(name: str, issue: str) -> None:
     choose_issue(issue)
-    _turned(name)
+    turned(name)
     st.rerun()
 
 

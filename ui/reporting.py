@@ -17,6 +17,7 @@ from ui.figures import show_figure
 from ui.frame import card
 from ui.reads import Day
 from ui.rows import sources
+from ui.session import turn_of, turned
 from ui.words import MISSING, day_format, day_text, in_words
 
 WHAT = {CHECKLIST: N_("检查"), LEDGER: N_("台账问题"), PATROLS: N_("巡查·志愿服务"), UPLOAD: N_("上报工作簿")}
@@ -36,7 +37,7 @@ def reporting_card(day: Day, draw: Draw) -> None:
     with card("reporting", _("谁报了，谁还没报"), _(NOTE)):
         for word, start in ((THIS_WEEK, week), (LAST_WEEK, week - timedelta(days=7))):
             _week_line(word, start, reports, board, day)
-        turn = st.session_state.get(f"turn-{FIGURE}", 0)
+        turn = turn_of(FIGURE)
         event = show_figure(day, FIGURE, lambda mode: draw(board, last, names, mode), _("各居民区近八周的上报情况"),
                             turn=turn, on_select="rerun", selection_mode="points")
     points = event["selection"]["points"] if event else []
@@ -88,12 +89,7 @@ def week_text(start: date) -> str:
 
 
 def _open(title: str, reports: pd.DataFrame, day: Day) -> None:
-    st.dialog(title, width="large", on_dismiss=_close)(_rows)(reports, day)
-
-
-def _close() -> None:
-    """Gives the figure a new key, and so an empty selection."""
-    st.session_state[f"turn-{FIGURE}"] = st.session_state.get(f"turn-{FIGURE}", 0) + 1
+    st.dialog(title, width="large", on_dismiss=lambda: turned(FIGURE))(_rows)(reports, day)
 
 
 def _rows(reports: pd.DataFrame, day: Day) -> None:

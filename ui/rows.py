@@ -15,6 +15,7 @@ from readiness.reference import Reference
 from ui.figures import show_figure
 from ui.issues import issue_rows, table_columns
 from ui.reads import Day
+from ui.session import turn_of, turned
 from ui.words import MISSING, RESULT_WORDS, day_format, fits, in_words
 
 ROW, HEIGHT = 30, 520
@@ -61,14 +62,14 @@ def open_figure(
     rows_of: from a mark's customdata to the dialog's title and rows, None for a mark that opens nothing. The dialog
     stands as long as the mark is selected; closing it gives the figure a new key and so an empty selection.
     """
-    turn = st.session_state.get(f"turn-{name}", 0)
+    turn = turn_of(name)
     event = show_figure(day, name, draw, alt, *parameters, turn=turn, on_select="rerun", selection_mode="points",
                         **options)
     points = event["selection"]["points"] if event else []
     mark = points[0].get("customdata") if points else None
     found = rows_of(mark) if mark is not None else None
     if found:
-        open_rows(*found, day, lambda: _turned(name))
+        open_rows(*found, day, lambda: turned(name))
 
 
 def sources(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
@@ -173,7 +174,3 @@ def row_columns() -> dict[str, object]:
 
 def _kinds(rows: pd.DataFrame, reference: Reference) -> pd.Series:
     return rows["kind"].map(in_words(reference.kind_names()))
-
-
-def _turned(name: str) -> None:
-    st.session_state[f"turn-{name}"] = st.session_state.get(f"turn-{name}", 0) + 1

@@ -18,6 +18,7 @@ from ui.issues import open_issues
 from ui.opening import HEIGHT, UNWRITTEN, Found, Measure, choose, chosen_in_title, measure_cards, open_table
 from ui.reads import Day
 from ui.rows import over_button
+from ui.session import turned
 from ui.words import MISSING, count_delta, fits, known
 
 UNIT = "unit"
@@ -176,7 +177,7 @@ def _cell(day: Day, unit: pd.Series, column: str) -> Found:
     if column != "label":
         return rows_behind(timed_of(day), unit["label"], unit["unit"], column)
     choose(UNIT, unit["code"])
-    st.session_state["turn-units"] = st.session_state.get("turn-units", 0) + 1
+    turned("units")
     st.rerun()
     return None
 
