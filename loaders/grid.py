@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from readiness.model import Problem
+
 _BLANKS = " \t\r\n\u3000\xa0\u200b\ufeff"
 Rectangle = tuple[int, int, int, int]  # top, left, bottom, right; from 0, all inclusive
 
@@ -22,6 +24,7 @@ class Sheet:
     merges: tuple[Rectangle, ...] = ()
     hidden: bool = False
     pictures: Mapping[tuple[int, int], int] = field(default_factory=dict)  # address -> how many lie on the cell
+    warnings: tuple[Problem, ...] = ()
     _filled: dict[int, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def cell(self, row: int, column: int) -> object:
@@ -71,6 +74,19 @@ class Sheet:
 def is_blank(value: object) -> bool:
     """Whether a cell shows nothing: empty, or white space and invisible marks alone."""
     return value is None or value == "" or (isinstance(value, str) and not value.strip(_BLANKS))
+
+
+def row_and_column(cell: str) -> tuple[int, int]:
+    """Row and column, from 0, of a cell's name.
+
+    >>> row_and_column("E9"), row_and_column("AA1")
+    ((8, 4), (0, 26))
+    """
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = 26 * column + ord(letter) - 64
+    return int(cell[len(letters) :]) - 1, column - 1
 
 
 def address(row: int, column: int) -> str:
