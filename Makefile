@@ -14,7 +14,7 @@ run: .venv/installed
 
 test: .venv/installed-dev .venv/system-packages
 	$(BIN)/ruff check .
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 demo: .venv/installed-dev
 	$(BIN)/python -m tests.demo
