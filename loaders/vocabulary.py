@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from loaders.text import folded, marked
+from readiness.answers import Answers, seen
 
 if TYPE_CHECKING:
     from readiness.reference import Reference
 
 _KIND_TAILS = ("周边", "")
+# Field that a person chose for a column -> the concept of data/words.toml under which the tables read it.
+CONCEPT_OF = {
+    "": "unread",
+    "area_code": "area",
+    "name": "site",
+    "found_on": "inspected_on",
+    "checked_on": "inspected_on",
+    "date": "inspected_on",
+    "photos": "photos_before",
+}
 
 
 @dataclass(frozen=True)
@@ -23,11 +34,17 @@ class Vocabulary:
     kinds: tuple[tuple[str, str, tuple[str, ...]], ...]  # kind, name, keywords
     items: tuple[tuple[str, str, str], ...]  # kind, text, bad answer (是, 否 or empty)
     words: Mapping[str, Any]
+    columns: Mapping[str, str] = field(default_factory=dict)  # heading as answers.seen writes it -> concept by hand
+    year: int | None = None  # said by hand for the days of one book
 
     @cached_property
     def headings(self) -> dict[str, str]:
         """Folded heading -> concept."""
         return {folded(word): concept for concept, words in self.words["headings"].items() for word in words}
+
+    def answered(self, heading: str) -> str | None:
+        """The concept that a person gave a whole heading (整改/日期); None where nobody did."""
+        return self.columns.get(seen(heading)) if self.columns else None
 
     @cached_property
     def states(self) -> dict[str, str]:
@@ -70,16 +87,20 @@ class Vocabulary:
         return {reason: frozenset(folded(word) for word in words) for reason, words in self.words["rows"].items()}
 
 
-def vocabulary_of(reference: Reference) -> Vocabulary:
-    """The part of the reference data that reading needs."""
+def vocabulary_of(reference: Reference, answers: Answers | None = None) -> Vocabulary:
+    """The part of the reference data that reading needs, with what persons answered: aliases and headings."""
     areas, kinds, items = reference.areas, reference.kinds, reference.items
+    said = answers or Answers()
+    aliases = (
+        (*known, *(text for text, meant in said.areas.items() if meant == code))
+        for code, known in zip(areas["code"], areas["aliases"], strict=True)
+    )
     return Vocabulary(
-        tuple(
-            zip(areas["code"], areas["official_name"], areas["short_name"], map(tuple, areas["aliases"]), strict=True)
-        ),
+        tuple(zip(areas["code"], areas["official_name"], areas["short_name"], aliases, strict=True)),
         tuple(zip(kinds["kind"], kinds["name"], map(tuple, kinds["keywords"]), strict=True)),
         tuple(zip(items["kind"], items["text"], items["bad_answer"], strict=True)),
         reference.words,
+        {heading: CONCEPT_OF.get(name, name) for heading, name in said.columns.items()},
     )
 
 

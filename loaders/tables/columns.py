@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from loaders.grid import Sheet, is_blank
-from loaders.tables.headings import EXACT, STRIPPED, Headings
+from loaders.tables.headings import ANSWERED, EXACT, STRIPPED, Headings
 from loaders.text import as_text, folded, without_invisible
 from loaders.values.states import is_result
 
@@ -202,6 +202,8 @@ def _spread_label(sheet: Sheet, row: int, column: int) -> object:
 def _concept(parts: tuple[str, ...], headings: Headings) -> tuple[str | None, float]:
     if not parts:
         return None, 0.0
+    if answered := headings.vocabulary.answered("/".join(parts)):
+        return answered, ANSWERED
     lower = headings.concept(parts[-1])
     if len(parts) == 1:
         return lower

@@ -10,7 +10,7 @@ from loaders.grid import Sheet
 from loaders.tables.areas import AreaNames
 from loaders.tables.columns import TICKED_STATE, Column, Heading, sample
 from loaders.tables.concepts import BESIDE_A_PROBLEM, CHECK_ONLY, LEDGER_ONLY, PATROL_ONLY
-from loaders.tables.headings import STRIPPED, Headings
+from loaders.tables.headings import ANSWERED, STRIPPED, Headings
 from loaders.text import as_text, folded, marked
 from loaders.values.states import is_result
 
@@ -21,6 +21,9 @@ def by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Colum
     result, described_by = _unnamed_result(block, sheet), _unnamed_description(block, sheet)
     described, indicators = _described_results(block, sheet), _broader_indicators(block, sheet)
     for column in block.columns:
+        if column.sureness == ANSWERED:
+            yield column
+            continue
         if column in (result, described_by):
             yield replace(column, concept="result" if column == result else "description", sureness=STRIPPED)
             continue

@@ -99,10 +99,11 @@ def context_of(
     """The context of a table: lines above its heading from the lowest up, lines below, sheet name, file name."""
     above, below = sorted(preface, reverse=True), list(footer)
     said = tuple(_said_around(sheet, above, below, file_stem, headings, areas, None))
-    year = next((one.year for one in said if one.year), None)
+    answered = headings.vocabulary.year
+    year = next((one.year for one in said if one.year), answered)
     if year:
         said = tuple(_said_around(sheet, above, below, file_stem, headings, areas, year))
-    return Context(said)
+    return Context((*said, Said("answer", year=answered)))
 
 
 def _said_around(

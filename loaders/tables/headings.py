@@ -11,7 +11,7 @@ from loaders.text import folded, without_brackets, without_ordinal
 from loaders.vocabulary import Vocabulary
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES
 
-EXACT, BARE, STRIPPED, COMPOSED = 1.0, 0.95, 0.85, 0.8
+ANSWERED, EXACT, BARE, STRIPPED, COMPOSED = 2.0, 1.0, 0.95, 0.85, 0.8  # the first by a person's own word
 # Words around a heading that do not change what it means; the head of a Chinese compound stands last.
 _BEFORE = (
     "请填写",
@@ -90,6 +90,25 @@ FIELD_OF = {
     SITES: {"site": "name", "location": "address", "point_phone": "phone"},
     PATROLS: {"inspected_on": "date", "indicator": "activity"},
 }
+
+
+# Concept -> field in every kind of table: what several columns tell of one field.
+_TELLS = {
+    **dict.fromkeys(("area", "area_community", "area_street", "area_grid"), "area_code"),
+    **dict.fromkeys(("result_pass", "result_fail", "result_yes", "result_no", "result_na"), "result"),
+    "result_uninspectable": "result", "point_phone": "phone", "coordinates": "lon", "unread": "",
+}
+
+
+def field_of(kind: str, concept: str | None) -> str:
+    """The field of that kind of table that a column of the concept fills, "" for a column that is not read.
+
+    >>> field_of("ledger", "inspected_on"), field_of("sites", "area_grid"), field_of("ledger", "state fixed")
+    ('found_on', 'area_code', 'status')
+    """
+    if concept and concept.startswith("state "):
+        return "status"
+    return FIELD_OF[kind].get(concept, _TELLS.get(concept, concept or ""))
 
 
 @dataclass
