@@ -12,6 +12,9 @@ FILE_SENTENCES = {
     "empty_file": N_("文件是空的，可能还没下载或同步完成。请重新下载后再上传。"),
     "not_spreadsheet": N_("这不是表格文件（实际是{actual}）。请上传 .xlsx、.xls、.et、.ods 或 .csv。"),
     "need_password": N_("文件加了打开密码。请在 WPS 或 Excel 里取消密码、另存后再上传。"),
+    "wrong_password": N_("密码不对。请再试一次，注意大小写和全角字符。"),
+    "unknown_lock": N_("文件加了密码，这种加密方式打不开。请在 WPS 或 Excel 里取消密码、另存后再上传。"),
+    "locked_zip": N_("压缩包加了密码。请解压后上传里面的表格。"),
     "broken_file": N_("文件不完整或已损坏。请重新下载；能在 WPS 或 Excel 里打开时，请另存为 .xlsx 再上传。"),
     "too_big": N_("文件太大（{actual}，上限 {limit}）。请拆分后上传。"),
     "too_many_cells": N_("单元格太多（上限 {limit}）。请删掉多余的空白格式或拆分后上传。"),
@@ -43,6 +46,17 @@ CELL_SENTENCES = {
     "not_a_number": N_("{seen}不是数字。请只写数字。"),
     "not_in_china": N_("坐标{seen}不在中国范围内。请核对经度和纬度。"),
 }
+# What a reader should know though all rows were read.
+WARNING_SENTENCES = {
+    "errors_in_cells": N_("公式错误{seen}，共 {count} 个单元格，按空值读取。请在原表里改正。"),
+    "uncached_formula": N_("公式没有保存结果，共 {count} 个单元格，按空值读取。请在 Excel/WPS 中打开并保存一次，再上传。"),
+    "long_number": N_("{seen}是超过 15 位的编号，按数字存储，共 {count} 个，末位可能已丢失。请把这一列改为文本。"),
+    "hidden_sheet": N_("这张工作表是隐藏的，照样计入。"),
+    "hidden_rows": N_("隐藏的行共 {count} 行（第一个是第 {first} 行），照样计入。"),
+    "hidden_columns": N_("隐藏的列共 {count} 列（第一个是 {first} 列），照样计入。"),
+    "trailing_format": N_("数据之后有 {count} 行空白格式，已略过。"),
+    "encoding": N_("文件编码不规范，{count} 个字符无法识别。请核对显示为“�”的地方。"),
+}
 # What is to be written in a workbook stays Chinese in every language.
 TO_WRITE = {
     "no_table": ("存在问题", "检查结果", "点位名称"),
@@ -55,7 +69,7 @@ SEEN = (
     N_("图片"), N_("RAR 压缩包"), N_("7z 压缩包"), N_("压缩包"), N_("程序"), N_("文档"), N_("网页归档"), N_("XML 文本"),
     N_("Word 或其他 Office 文件"), N_("Word 或 PPT 文档"), N_("OpenDocument 文档"), N_("无法识别的内容"),
     N_("没有表格的网页"), N_("超过 {number} MB"), N_("解压后有 {number} MB"), N_("压缩比异常"), N_("有重名的部件"),
-    N_("单元格地址超出范围"),
+    N_("单元格地址超出范围"), N_("合并区域过多"),
 )
 
 
@@ -65,7 +79,7 @@ def reason(problem: Problem) -> str:
     >>> reason(Problem("no_such_day", value="2021-02-30"))
     '“2021-02-30”这一天不存在。请写成 2021-02-28 这样的日期。'
     """
-    template = FILE_SENTENCES.get(problem.code) or CELL_SENTENCES[problem.code]
+    template = {**FILE_SENTENCES, **CELL_SENTENCES, **WARNING_SENTENCES}[problem.code]
     seen = _("“{words}”").format(words=problem.value) if problem.value else ""
     suggested = _("是不是 {names}？").format(names=_("、").join(problem.suggestions)) if problem.suggestions else ""
     facts = {name: said(value) for name, value in problem.facts.items()}

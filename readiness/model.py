@@ -86,7 +86,10 @@ class Table:
 
     records are dicts of the kind's FIELDS that are known, plus "row" and, where something was inferred, "inferred"
     (names of fields). Dates are ISO text. sheet_date is the day of the title, meta line, sheet or file name.
-    sources tells the preview where area, date, inspector and round came from; columns maps heading to field.
+    sources tells the preview where area, date, inspector and round came from; columns maps heading to field ("item"
+    for a column of results, "" for one that is not read), letters heading to the column's letters.
+    pictures tells where pictures are: row, field, cell and the name that a formula gives the picture ("" where it lies
+    on the cell).
     """
 
     sheet: str | None
@@ -98,6 +101,28 @@ class Table:
     sheet_date: str | None = None
     sources: Mapping[str, str] = dataclasses.field(default_factory=dict)
     columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    letters: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    pictures: tuple[tuple[int, str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture on a row of the book's table of that number; field: photos_before, photos_after or photos.
+
+    content: as it came, of the media type; width and height: as it is seen. thumbnail: an upright JPEG that tells
+    nothing but what is seen. phash: 64 bits as hex, alike for pictures that look alike; None where it shows too little.
+    """
+
+    table_no: int
+    row: int
+    field: str
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    phash: str | None
+    content: bytes = dataclasses.field(repr=False)
+    thumbnail: bytes = dataclasses.field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -106,6 +131,8 @@ class Batch:
 
     name_context is what the file's name alone gives: (area_code, ISO date, round with number), each or None;
     the same bytes under the same context are the same upload. demo: the book carries the demonstration mark.
+    corrections: what a person said of this book before it was saved: year, cells ([sheet, address, text]) and columns
+    (heading -> field); without what nobody said. warnings: what a reader should know though all rows were read.
     """
 
     file: str
@@ -115,6 +142,9 @@ class Batch:
     tables: tuple[Table, ...] = ()
     name_context: tuple[str | None, str | None, str | None] = (None, None, None)
     demo: bool = False
+    corrections: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def record_count(self) -> int:

@@ -45,6 +45,7 @@ class Limits:
     sheets: int = 300
     cells: int = 3_000_000
     grid: int = 20_000_000
+    merges: int = 200_000
     members: int = 500
 
 
@@ -74,7 +75,7 @@ def kind_of(data: bytes, limits: Limits = LIMITS) -> str:
 
 def zip_members(name: str, data: bytes, limits: Limits = LIMITS) -> Iterator[tuple[str, bytes]]:
     """The spreadsheets of a zip as ("zip/member", bytes); raises Unreadable when there are none or too much."""
-    with _opened_zip(data) as archive:
+    with opened_zip(data) as archive:
         wanted = [entry for entry in archive.infolist() if _is_spreadsheet(_member_name(entry))]
         if not wanted:
             raise Unreadable("zip_without_spreadsheet")
@@ -82,7 +83,7 @@ def zip_members(name: str, data: bytes, limits: Limits = LIMITS) -> Iterator[tup
             raise Unreadable("too_many_members", actual=len(wanted), limit=limits.members)
         budget = limits.inflated_bytes
         for entry in wanted:
-            content = _inflated(archive, entry, min(budget, limits.file_bytes))
+            content = inflated(archive, entry, min(budget, limits.file_bytes))
             budget -= len(content)
             yield f"{name}/{_member_name(entry)}", content
 
@@ -99,57 +100,36 @@ def is_zip_of_books(data: bytes) -> bool:
 
 def part_names(data: bytes) -> frozenset[str]:
     """The names of a package's parts, in lower case."""
-    with _opened_zip(data) as archive:
+    with opened_zip(data) as archive:
         return frozenset(name.lower() for name in archive.namelist())
 
 
 def part(data: bytes, name: str, limits: Limits = LIMITS) -> bytes:
     """One part of a package, b"" when it is missing; raises Unreadable when it inflates beyond the limit."""
-    with _opened_zip(data) as archive:
+    with opened_zip(data) as archive:
         entry = next((entry for entry in archive.infolist() if entry.filename.lower() == name.lower()), None)
-        return _inflated(archive, entry, limits.part_bytes) if entry else b""
+        return inflated(archive, entry, limits.part_bytes) if entry else b""
 
 
 def _kind_of_ole(data: bytes) -> str:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            names = {entry[-1].lower() for entry in ole.listdir()}
-            if "encryptedpackage" in names:
-                raise Unreadable("need_password")
-            if not names & {"workbook", "book"}:
+            if not {entry[-1].lower() for entry in ole.listdir()} & {"workbook", "book"}:
                 raise Unreadable("not_spreadsheet", actual="Word 或其他 Office 文件")
-            stream = "Workbook" if ole.exists("Workbook") else "Book"
-            if _has_file_password(ole.openstream(stream).read(4096)):
-                raise Unreadable("need_password")
     except (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
         raise Unreadable("broken_file") from error
     return "xls"
 
 
-def _has_file_password(head: bytes) -> bool:
-    position = 0
-    while position + 4 <= len(head):
-        record, size = (
-            int.from_bytes(head[position : position + 2], "little"),
-            int.from_bytes(head[position + 2 : position + 4], "little"),
-        )
-        if record == 0x2F:
-            return True
-        if record == 0x0A:
-            return False
-        position += 4 + size
-    return False
-
-
 def _kind_of_zip(data: bytes, limits: Limits) -> str:
-    with _opened_zip(data) as archive:
+    with opened_zip(data) as archive:
         entries = archive.infolist()
         names = [entry.filename.lower() for entry in entries]
         _check_package(entries, names, limits)
         if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
             return "xlsx" if "xl/workbook.xml" in names else "xlsb"
         if "content.xml" in names and "mimetype" in names:
-            mimetype = _inflated(archive, entries[names.index("mimetype")], 1024).decode("ascii", "replace")
+            mimetype = inflated(archive, entries[names.index("mimetype")], 1024).decode("ascii", "replace")
             if "spreadsheet" not in mimetype:
                 raise Unreadable("not_spreadsheet", actual="OpenDocument 文档")
             return "ods"
@@ -165,11 +145,11 @@ def _kind_of_zip(data: bytes, limits: Limits) -> str:
 def _check_package(entries: list[zipfile.ZipInfo], names: list[str], limits: Limits) -> None:
     if len(entries) > limits.entries:
         raise Unreadable("too_many_parts", actual=len(entries), limit=limits.entries)
-    inflated = sum(entry.file_size for entry in entries)
+    unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
-    if inflated > limits.inflated_bytes:
-        raise Unreadable("suspicious", what=f"解压后有 {inflated // MIB} MB")
-    if inflated > limits.ratio_above and inflated > limits.ratio * max(packed, 1):
+    if unpacked > limits.inflated_bytes:
+        raise Unreadable("suspicious", what=f"解压后有 {unpacked // MIB} MB")
+    if unpacked > limits.ratio_above and unpacked > limits.ratio * max(packed, 1):
         raise Unreadable("suspicious", what="压缩比异常")
     if len(set(names)) != len(names) and "[content_types].xml" in names:
         raise Unreadable("suspicious", what="有重名的部件")
@@ -193,16 +173,18 @@ def _kind_of_text(data: bytes) -> str:
     return "csv"
 
 
-def _opened_zip(data: bytes) -> zipfile.ZipFile:
+def opened_zip(data: bytes) -> zipfile.ZipFile:
+    """The zip; raises Unreadable when it is broken."""
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
         raise Unreadable("broken_file") from error
 
 
-def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:
+def inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:
+    """A member's content; raises Unreadable when it is broken, locked or longer than the limit, whatever it claims."""
     if entry.flag_bits & 1:
-        raise Unreadable("need_password")
+        raise Unreadable("locked_zip")
     try:
         with archive.open(entry) as stream:
             content = stream.read(limit + 1)

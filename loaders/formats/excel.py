@@ -1,91 +1,93 @@
-"""Excel workbooks (.xlsx, .xlsm, .xls, .et) as grids, by calamine; by openpyxl where calamine refuses a legal book."""
+"""Excel workbooks (.xlsx, .xlsm, .xls, .et) as grids, by calamine; what it refuses in a legal book is mended first."""
 
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, ZipError
 
-from loaders.formats.content import LIMITS, Limits, Unreadable, part, part_names
+from loaders.formats.biff import biff_notes
+from loaders.formats.content import LIMITS, Limits, Unreadable
+from loaders.formats.notes import Notes, notes_on
 from loaders.formats.pictures import pictures_on
+from loaders.formats.repair import repaired
+from loaders.formats.warnings import warnings_of
 from loaders.grid import Rectangle, Sheet
 
-_OUTSIDE = re.compile(rb'<(?:row|c) r="(?:[A-Z]{4,}\d*|[A-Z]*(?:\d{8,}|[2-9]\d{6}))"')
+_REFUSED = (CalamineError, ZipError, OSError, ValueError)
+_NOTES = {"xlsx": notes_on, "xls": biff_notes}
+
+
+@dataclass
+class _Book:
+    """What holds for all sheets of a book: notes and pictures by sheet, and the cells that it may still have."""
+
+    notes: Mapping[str, Notes]
+    pictures: Mapping[str, Mapping[tuple[int, int], int]]
+    limits: Limits
+    cells: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cells = self.limits.grid
+
+    def spend(self, cells: int) -> None:
+        self.cells -= cells
+        if self.cells < 0:
+            raise Unreadable("too_many_cells", limit=self.limits.grid)
 
 
 def read_excel(data: bytes, kind: str, limits: Limits = LIMITS) -> list[Sheet]:
     """The work sheets of a book in their order; raises Unreadable for a broken book or too many cells."""
-    if kind == "xlsx":
-        _check_addresses(data, limits)
-    pictures = pictures_on(data) if kind == "xlsx" else {}
+    notes = _NOTES[kind](data, limits) if kind in _NOTES else {}
+    book = _Book(notes, pictures_on(data) if kind == "xlsx" else {}, limits)
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [
-                _sheet(book, index, meta, pictures.get(meta.name, {}), limits)
-                for index, meta in enumerate(book.sheets_metadata)
-                if meta.typ == SheetTypeEnum.WorkSheet
-            ]
-    except PasswordError as error:
-        raise Unreadable("need_password") from error
-    except (CalamineError, ZipError, OSError, ValueError) as error:
+        return list(_sheets(data, book))
+    except _REFUSED as error:
         if kind != "xlsx":
             raise Unreadable("broken_file") from error
-        return _read_slowly(data, limits)
-
-
-def _check_addresses(data: bytes, limits: Limits) -> None:
-    """Refuses a sheet that names rows or columns no spreadsheet has: the reader would put them somewhere else."""
-    for name in part_names(data):
-        if name.startswith("xl/worksheets/") and name.endswith(".xml") and _OUTSIDE.search(part(data, name, limits)):
-            raise Unreadable("suspicious", what="单元格地址超出范围")
-
-
-def _sheet(book: CalamineWorkbook, index: int, meta, pictures: Mapping[tuple[int, int], int], limits: Limits) -> Sheet:
-    sheet = book.get_sheet_by_index(index)
-    height, width = sheet.total_height, sheet.total_width
-    if height * width > limits.grid:
-        raise Unreadable("too_many_cells", limit=limits.grid)
-    rows = sheet.to_python(skip_empty_area=False) if height and width else []
-    if sum(map(len, rows)) > limits.grid:
-        raise Unreadable("too_many_cells", limit=limits.grid)
-    hidden = meta.visible != SheetVisibleEnum.Visible
-    return Sheet(meta.name, rows, _rectangles(sheet.merged_cell_ranges), hidden, pictures)
-
-
-def _rectangles(ranges: list | None) -> tuple[Rectangle, ...]:
-    return tuple(sorted((top, left, bottom, right) for (top, left), (bottom, right) in ranges or ()))
-
-
-def _read_slowly(data: bytes, limits: Limits) -> list[Sheet]:
-    from openpyxl import load_workbook  # only where calamine refuses: it is ten times slower
-
     try:
-        book = load_workbook(io.BytesIO(data), data_only=True)
-        return [_openpyxl_sheet(sheet, limits) for sheet in book.worksheets]
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        OSError,
-        SyntaxError,
-        zipfile.BadZipFile,
-    ) as error:
+        return list(_sheets(repaired(data, limits), _Book(notes, book.pictures, limits)))
+    except _REFUSED as error:
         raise Unreadable("broken_file") from error
 
 
-def _openpyxl_sheet(sheet, limits: Limits) -> Sheet:
-    if sheet.max_row * sheet.max_column > limits.cells:
-        raise Unreadable("too_many_cells", limit=limits.cells)
-    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    merges = tuple(
-        sorted(
-            (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
-            for area in sheet.merged_cells.ranges
-        )
-    )
-    return Sheet(sheet.title, rows, merges, sheet.sheet_state != "visible")
+def _sheets(data: bytes, book: _Book) -> Iterator[Sheet]:
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as opened:
+        if len(opened.sheets_metadata) > book.limits.sheets:
+            raise Unreadable("too_many_sheets", limit=book.limits.sheets)
+        for index, meta in enumerate(opened.sheets_metadata):
+            if meta.typ == SheetTypeEnum.WorkSheet:
+                yield _sheet(opened, index, meta, book)
+
+
+def _sheet(opened: CalamineWorkbook, index: int, meta, book: _Book) -> Sheet:
+    sheet = opened.get_sheet_by_index(index)
+    height, width = (last + 1 for last in sheet.end or (-1, -1))
+    book.spend(height * width)
+    rows = sheet.to_python(skip_empty_area=False) if height else []
+    merges = tuple(_rectangles(sheet.merged_cell_ranges, height, width, book.limits))
+    return _noted(meta.name, rows, merges, meta.visible != SheetVisibleEnum.Visible, book)
+
+
+def _noted(name: str, rows: list, merges: tuple[Rectangle, ...], hidden: bool, book: _Book) -> Sheet:
+    """The sheet with percents as the text shown, its pictures, and what a reader should know about it."""
+    notes = book.notes.get(name, Notes())
+    for (row, column), text in notes.percents.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    warnings = warnings_of(name, rows, hidden, notes)
+    return Sheet(name, rows, merges, hidden, book.pictures.get(name, {}), warnings)
+
+
+def _rectangles(ranges: list | None, height: int, width: int, limits: Limits) -> Iterator[Rectangle]:
+    """The merged ranges in order, no more of them than can lie side by side on the used part of the sheet."""
+    if len(ranges or ()) > limits.merges:
+        raise Unreadable("suspicious", what="合并区域过多")
+    left_over = height * width
+    for (top, left), (bottom, right) in sorted(ranges or ()):
+        covered = max(min(bottom + 1, height) - top, 0) * max(min(right + 1, width) - left, 0)
+        if covered <= left_over:
+            left_over -= covered
+            yield top, left, bottom, right

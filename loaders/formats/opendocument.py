@@ -20,6 +20,8 @@ _LONGEST_GAP = 1000
 
 def read_opendocument(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
     """The sheets of an .ods file; raises Unreadable for broken XML or too many cells."""
+    if b"encryption-data" in part(data, "META-INF/manifest.xml", limits):
+        raise Unreadable("unknown_lock")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         tree = etree.parse(io.BytesIO(part(data, "content.xml", limits)), parser)
