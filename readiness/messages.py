@@ -49,7 +49,7 @@ CELL_SENTENCES = {
 # What a reader should know though all rows were read.
 WARNING_SENTENCES = {
     "errors_in_cells": N_("公式错误{seen}，共 {count} 个单元格，按空值读取。请在原表里改正。"),
-    "uncached_formula": N_("公式没有保存结果，共 {count} 个单元格，按空值读取。请在 Excel/WPS 中打开并保存一次，再上传。"),
+    "uncached_formula": N_("公式没有保存结果，共 {count} 个单元格，按空值读取。请在 Excel/WPS 中打开并保存一次。"),
     "long_number": N_("{seen}是超过 15 位的编号，按数字存储，共 {count} 个，末位可能已丢失。请把这一列改为文本。"),
     "hidden_sheet": N_("这张工作表是隐藏的，照样计入。"),
     "hidden_rows": N_("隐藏的行共 {count} 行（第一个是第 {first} 行），照样计入。"),

@@ -9,6 +9,7 @@ import streamlit as st
 from readiness.language import _, n_
 from readiness.model import Batch
 from ui.frame import card
+from ui.passwords import ask_password, is_locked, opened
 from ui.preview import show_batch
 from ui.reads import Day
 from ui.session import ask_user, user_name
@@ -53,7 +54,7 @@ def show_outcome() -> None:
         st.html(f'<ul class="lines">{items}</ul>')
 
 
-def review(day: Day) -> None:
+def review(day: Day, load_workbooks: Reader) -> None:
     """The second and third step: what was understood of each file, then commit or drop all of it."""
     batches: list[Batch] = st.session_state.get(BATCHES, [])
     if not batches:
@@ -68,6 +69,9 @@ def review(day: Day) -> None:
         st.button(_("放弃"), key="drop", on_click=_drop)
     for place, batch in enumerate(batches):
         show_batch(batch, day.reference, place)
+        if is_locked(batch) and (password := ask_password(place)):
+            batches[place] = opened(batch, password, day.reference, load_workbooks)
+            st.rerun()
 
 
 def _commit(batches: list[Batch]) -> None:

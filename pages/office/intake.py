@@ -18,7 +18,7 @@ day = read_day()
 title_line(_("数据上报"), day)
 with st.container(width=1100, key="intake"):
     choose_files(day, load_workbooks)
-    review(day)
+    review(day, load_workbooks)
     if day.empty:
         first_steps(day, load_workbooks)
     reporting_card(day, reporting_figure)

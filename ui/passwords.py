@@ -1,0 +1,34 @@
+"""The password of a locked file: asked for in its card, used once, kept nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import streamlit as st
+
+from readiness.language import _
+from readiness.model import Batch
+from readiness.reference import Reference
+
+LOCKED = ("need_password", "wrong_password")
+
+
+def is_locked(batch: Batch) -> bool:
+    """Whether a password would open the file."""
+    return batch.error is not None and batch.error.code in LOCKED
+
+
+def ask_password(place: int) -> str | None:
+    """The field for the password of the file at that place; what was typed, in the one run after it was sent."""
+    with st.form(f"password-{place}", clear_on_submit=True, border=False):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            typed = st.text_input(_("打开密码"), type="password", autocomplete="off", key=f"typed-{place}", width=260)
+            sent = st.form_submit_button(_("打开"))
+        st.caption(_("密码只用来打开这一次，不保存。打开后的内容按普通工作簿处理。"))
+    return typed if sent and typed else None
+
+
+def opened(batch: Batch, password: str, reference: Reference, load_workbooks: Callable[..., Iterator[Batch]]) -> Batch:
+    """The file read again with its password; still locked where that was wrong."""
+    found = load_workbooks([(batch.file, batch.content)], reference, passwords={batch.sha256: password})
+    return next(iter(found))
