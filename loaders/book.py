@@ -14,6 +14,7 @@ from loaders.formats.excel import read_excel
 from loaders.formats.markup import read_html, read_spreadsheetml
 from loaders.formats.opendocument import read_opendocument
 from loaders.grid import Sheet
+from loaders.marks.reading import without_marks
 from loaders.records.checklist import read_checklist
 from loaders.records.ledger import read_ledger
 from loaders.records.lines import lines_of
@@ -64,7 +65,7 @@ def read_sheets(data: bytes) -> list[Sheet]:
 
 def read_sheet(sheet: Sheet, file_stem: str, areas: AreaNames, vocabulary: Vocabulary) -> list[Table]:
     """The tables of one sheet in their order; one entry without a kind where there is none."""
-    headings = Headings(vocabulary, file_stem)
+    sheet, headings = without_marks(sheet), Headings(vocabulary, file_stem)
     blocks = [block for block in find_headings(sheet, headings, areas) if not sheet.hidden or block.kind in _WITH_FACTS]
     if not blocks:
         return [Table(sheet.name, None)]

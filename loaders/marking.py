@@ -1,0 +1,181 @@
+"""Marking: the same workbook handed back, its problem cells red and commented, their sentences in a column 问题."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from lxml import etree
+
+from loaders.book import read_sheets
+from loaders.formats.content import kind_of
+from loaders.formats.locked import unlocked
+from loaders.grid import Rectangle, Sheet, row_and_column
+from loaders.marks.comments import add_comments
+from loaders.marks.package import Package, parsed
+from loaders.marks.reading import HEADING, JOINT, mark_cells
+from loaders.marks.sheet import LAST_COLUMN, SheetXml, plain
+from loaders.marks.styles import RedStyles
+from readiness.messages import reason
+from readiness.model import Problem
+
+WIDTH = 48  # characters of the column 问题
+UNNAMED = "Sheet1"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The problems of one table and where it stands; rows from 0, last is its last row."""
+
+    sheet: str | None
+    headings: tuple[int, ...]
+    last: int
+    problems: tuple[Problem, ...]
+
+    def by_row(self) -> dict[int, str]:
+        """The sentences of each row in one text."""
+        return _joined((problem.row - 1, problem) for problem in self.problems)
+
+    def by_cell(self, merges: Iterable[Rectangle]) -> dict[tuple[int, int], str]:
+        """The sentences of each cell; of a merged cell those of all cells under it, on its first one."""
+        corners = {place: place for place in (row_and_column(one.cell) for one in self.problems if one.cell)}
+        for top, left, bottom, right in merges:
+            inside = [place for place in corners if top <= place[0] <= bottom and left <= place[1] <= right]
+            corners.update(dict.fromkeys(inside, (top, left)))
+        return _joined((corners[row_and_column(one.cell)], one) for one in self.problems if one.cell)
+
+
+def marked_book(data: bytes, tables: Iterable[Mapping[str, Any]]) -> bytes:
+    """The workbook with the marks of its tables, as marks_of gives them; raises Unreadable.
+
+    An .xlsx or .xlsm keeps all that it has, byte for byte but for what is added. Any other format comes back as an
+    .xlsx with the same cells: their values and merges, but no pictures and no layout, which only its own program knows.
+    """
+    data = unlocked(data)
+    sheets = read_sheets(data)
+    package = Package(data if kind_of(data) == "xlsx" else _as_xlsx(sheets))
+    workbook = package.related("", "officeDocument")[0][1]
+    strict = etree.QName(parsed(package.read(workbook))).namespace.startswith("http://purl.oclc.org")
+    styles = RedStyles(package, workbook, strict)
+    parts = dict(_sheet_parts(package, workbook))
+    standing = {_title(sheet.name): mark_cells(sheet) for sheet in sheets}
+    for marks in map(_marks, tables):
+        part = parts.get(marks.sheet) or parts[_title(marks.sheet)]
+        _mark_table(package, part, marks, styles, standing[_title(marks.sheet)], strict)
+    return package.saved()
+
+
+def _mark_table(
+    package: Package, part: str, marks: Marks, styles: RedStyles, standing: set[tuple[int, int]], strict: bool
+) -> None:
+    sheet = SheetXml(package.tree(part))
+    cells = marks.by_cell(sheet.merges())
+    for row, column in cells:
+        sheet.paint(row, column, styles.marked)
+    sheet.draw(add_comments(package, part, sheet.drawing, cells, strict), _relations_space(strict))
+    if marks.headings:
+        _add_column(sheet, marks, styles, standing)
+
+
+def _add_column(sheet: SheetXml, marks: Marks, styles: RedStyles, standing: set[tuple[int, int]]) -> None:
+    """The column 问题 behind the table's last one, headed on every page, under one filter with the table.
+
+    standing: the cells of an earlier marking, whose column is taken again.
+    """
+    rows, blocks = range(marks.headings[0], marks.last + 1), list(_blocks(marks.headings))
+    column = _column(sheet, marks, rows, standing)
+    if column > LAST_COLUMN:
+        return
+    for row in (row for row, at in standing if at == column and row in rows):
+        sheet.empty(row, column)
+    for first, last in blocks:
+        sheet.write(first, column, HEADING, sheet.style(first, column - 1))
+        if last > first and (first, column, last, column) not in sheet.merges():
+            sheet.merge((first, column, last, column))
+    for row, sentences in marks.by_row().items():
+        sheet.write(row, column, sentences, styles.marked(sheet.style(row, column - 1)))
+    sheet.widen(column, WIDTH)
+    sheet.reach(column)
+    left = min(at for row in range(blocks[0][0], blocks[0][1] + 1) for at in sheet.filled(row))
+    sheet.filter_over((blocks[0][1], left, marks.last, column))
+
+
+def _column(sheet: SheetXml, marks: Marks, rows: range, standing: set[tuple[int, int]]) -> int:
+    """Where the column 问题 stands: right of everything in the table's rows, or where an earlier marking put it."""
+    merged = (area[3] for area in sheet.merges() if area[0] in marks.headings)
+    last = max(*(column for row in rows for column in sheet.filled(row)[-1:]), *merged, 0)
+    return last if (marks.headings[0], last) in standing else last + 1
+
+
+def _blocks(headings: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """First and last row of each heading: rows that follow one another are one.
+
+    >>> list(_blocks((2, 3, 40)))
+    [(2, 3), (40, 40)]
+    """
+    starts = [row for before, row in pairwise((-2, *headings)) if row != before + 1]
+    ends = [row for row, after in pairwise((*headings, -2)) if after != row + 1]
+    return zip(starts, ends, strict=True)
+
+
+def _marks(plain_marks: Mapping[str, Any]) -> Marks:
+    problems = tuple(
+        Problem(**{**problem, "suggestions": tuple(problem["suggestions"])}) for problem in plain_marks["problems"]
+    )
+    return Marks(plain_marks["sheet"], tuple(plain_marks["headings"]), plain_marks["last"], problems)
+
+
+def _joined(problems: Iterable[tuple[Any, Problem]]) -> dict[Any, str]:
+    """Each place's sentences, each once, in one text."""
+    said: dict[Any, dict[str, None]] = {}
+    for place, problem in problems:
+        said.setdefault(place, {})[plain(reason(problem)).removesuffix("。")] = None
+    return {place: f"{JOINT.join(sentences)}。" for place, sentences in said.items()}
+
+
+def _sheet_parts(package: Package, workbook: str) -> Iterator[tuple[str, str]]:
+    targets = dict(package.related(workbook, "worksheet"))
+    for sheet in parsed(package.read(workbook)).iter("{*}sheet"):
+        reference = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
+        if reference in targets:
+            yield sheet.get("name"), targets[reference]
+
+
+def _relations_space(strict: bool) -> str:
+    start = "http://purl.oclc.org/ooxml" if strict else "http://schemas.openxmlformats.org"
+    return f"{start}/officeDocument/{'' if strict else '2006/'}relationships"
+
+
+def _as_xlsx(sheets: Iterable[Sheet]) -> bytes:
+    """A new workbook with the values and merges of the sheets; every text is a text, whatever it begins with."""
+    from openpyxl import Workbook  # for other formats alone: it takes memory
+
+    book = Workbook()
+    book.remove(book.active)
+    for sheet in sheets:
+        page = book.create_sheet(_title(sheet.name))
+        page.sheet_state = "hidden" if sheet.hidden else "visible"
+        for row, values in enumerate(sheet.rows, 1):
+            for column, value in enumerate(values, 1):
+                if value is not None and value != "":
+                    _write(page.cell(row, column), value)
+        for top, left, bottom, right in sheet.merges or ():
+            page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _title(name: str | None) -> str:
+    """What a sheet is called in a new workbook, which allows less than other formats do."""
+    return re.sub(r"[\[\]:*?/\\]", " ", name or UNNAMED)[:31]
+
+
+def _write(cell: Any, value: object) -> None:
+    cell.value = plain(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type = "s"
