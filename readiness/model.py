@@ -89,7 +89,7 @@ class Table:
     sources tells the preview where area, date, inspector and round came from; columns maps heading to field ("item"
     for a column of results, "" for one that is not read), letters heading to the column's letters.
     pictures tells where pictures are: row, field, cell and the name that a formula gives the picture ("" where it lies
-    on the cell).
+    on the cell). how tells of each heading how it was known (loaders/tables/knowing.py).
     """
 
     sheet: str | None
@@ -103,6 +103,7 @@ class Table:
     columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
     letters: Mapping[str, str] = dataclasses.field(default_factory=dict)
     pictures: tuple[tuple[int, str, str, str], ...] = ()
+    how: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
