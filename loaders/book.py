@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from loaders.formats.content import Unreadable, kind_of, part
 from loaders.formats.delimited import read_delimited
 from loaders.formats.excel import read_excel
+from loaders.formats.locked import unlocked
 from loaders.formats.markup import read_html, read_spreadsheetml
 from loaders.formats.opendocument import read_opendocument
-from loaders.grid import Sheet
+from loaders.grid import Sheet, address, row_and_column
 from loaders.marks.reading import without_marks
 from loaders.records.checklist import read_checklist
 from loaders.records.ledger import read_ledger
@@ -24,12 +25,13 @@ from loaders.tables.columns import FOREIGN, Heading
 from loaders.tables.context import Context, context_of, is_preface, name_said
 from loaders.tables.finding import find_headings
 from loaders.tables.groups import says_context
-from loaders.tables.headings import Headings
+from loaders.tables.headings import Headings, field_of
+from loaders.tables.knowing import how_known
 from loaders.tables.rows import HEADING, NOTE, RECORD, SECTION, SIGNATURE, TITLE, TOTAL, Line, read_lines, words_of
 from loaders.text import without_brackets, without_ordinal
 from loaders.values.cells import Reader
 from loaders.vocabulary import Vocabulary
-from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch, Table
+from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch, Problem, Table
 
 _TITLE = re.compile(r"(表|台账|清单|记录|汇总|一览|登记)\d*$|^\d{4}年.{2,}(表|台账|清单|记录)")
 DEMO_MARK = "示例数据"
@@ -37,22 +39,45 @@ _READ = {LEDGER: read_ledger, CHECKLIST: read_checklist, SITES: read_sites, PATR
 _WITH_FACTS = (LEDGER, CHECKLIST)  # a hidden sheet is read only for descriptions or results
 
 
-def read_book(name: str, data: bytes, vocabulary: Vocabulary) -> Batch:
-    """All that one file says; what cannot be read is an error in the batch, never an exception."""
+def read_book(
+    name: str,
+    data: bytes,
+    vocabulary: Vocabulary,
+    year: int | None = None,
+    cells: Sequence[tuple[str | None, str, str]] = (),
+) -> Batch:
+    """All that one file says; what cannot be read is an error in the batch, never an exception.
+
+    year: of days that nothing gives a year. cells: sheet, address and the text that is read in place of that cell's.
+    """
+    vocabulary = replace(vocabulary, year=year) if year else vocabulary
     digest = hashlib.sha256(data).hexdigest()
     areas, stem = area_names(vocabulary), PurePosixPath(name).stem
     said = name_said(stem, "file name", areas, vocabulary)
     context = (said.area, said.day, None if said.round is None else f"{said.round}{said.round_no or ''}")
     try:
-        sheets = read_sheets(data)
+        opened = unlocked(data)
+        sheets = [corrected(sheet, cells) for sheet in read_sheets(opened)]
         tables = tuple(table for sheet in sheets for table in read_sheet(sheet, stem, areas, vocabulary))
-        return Batch(name, digest, data, None, tables, context, _is_demo(data))
+        meant = {label: name for table in tables for label, name in table.columns.items()}
+        columns = {label: name for label, name in meant.items() if vocabulary.answered(label)}
+        said = {"year": year, "cells": [list(cell) for cell in cells], "columns": columns}
+        corrections = {what: answer for what, answer in said.items() if answer}
+        warnings = _warnings(sheets, tables)
+        return Batch(name, digest, data, None, tables, context, _is_demo(opened), corrections, warnings=warnings)
     except Unreadable as refused:
         return Batch(name, digest, data, refused.problem, (), context)
 
 
+def _warnings(sheets: Sequence[Sheet], tables: Sequence[Table]) -> tuple[Problem, ...]:
+    """The warnings on the sheets that hold a table, on all of them where none does."""
+    told = {table.sheet for table in tables if table.kind} or {sheet.name for sheet in sheets}
+    return tuple(warning for sheet in sheets if sheet.name in told for warning in sheet.warnings)
+
+
 def read_sheets(data: bytes) -> list[Sheet]:
     """The grids of a file; raises Unreadable."""
+    data = unlocked(data)
     kind = kind_of(data)
     if kind in ("xlsx", "xls", "xlsb"):
         return read_excel(data, kind)
@@ -61,6 +86,19 @@ def read_sheets(data: bytes) -> list[Sheet]:
     return {"ods": read_opendocument, "csv": read_delimited, "html": read_html, "xml2003": read_spreadsheetml}[kind](
         data
     )
+
+
+def corrected(sheet: Sheet, cells: Sequence[tuple[str | None, str, str]]) -> Sheet:
+    """The sheet as if the corrected texts had been written in it; cells of other sheets are passed over."""
+    own = {row_and_column(cell): text for name, cell, text in cells if name == sheet.name}
+    if not own:
+        return sheet
+    rows = [list(row) for row in sheet.rows]
+    for (row, column), text in own.items():
+        if row < len(rows):
+            rows[row] += [""] * (column + 1 - len(rows[row]))
+            rows[row][column] = text
+    return replace(sheet, rows=rows)
 
 
 def read_sheet(sheet: Sheet, file_stem: str, areas: AreaNames, vocabulary: Vocabulary) -> list[Table]:
@@ -196,6 +234,9 @@ def _read_table(
         _sheet_day(context),
         kept.sources,
         _columns(heading),
+        {column.label: address(0, column.index)[:-1] for column in heading.columns if column.parts},
+        pictures=tuple(sorted(kept.pictures, key=lambda place: place[0])),
+        how=how_known(sheet, heading, headings),
     )
 
 
@@ -219,7 +260,7 @@ def _sheet_day(context: Context) -> str | None:
 def _columns(heading: Heading) -> dict[str, str]:
     items = {column.index for column in heading.items}
     return {
-        column.label: "item" if column.index in items else column.concept or ""
+        column.label: "item" if column.index in items else field_of(heading.kind, column.concept)
         for column in heading.columns
         if column.parts
     }

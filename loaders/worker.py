@@ -13,18 +13,19 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from loaders.vocabulary import Vocabulary
-from readiness.model import Batch, Problem, Table
+from readiness.model import Batch, Picture, Problem, Table
 
 MEMORY_BYTES = 1 << 30
 CPU_SECONDS = 30
 WALL_SECONDS = 60
 _SIZE = struct.Struct("<Q")
+_BYTES = ("content", "thumbnail")
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -35,18 +36,47 @@ class ReadingProcess:
         self._vocabulary = pickle.dumps(vocabulary)
         self._process: subprocess.Popen[bytes] | None = None
 
-    def read(self, name: str, data: bytes) -> Batch:
-        """The batch of one file; a file at which the process dies or stalls is an error in the batch."""
-        answer = self._answered({"name": name}, data)
+    def read(self, name: str, data: bytes, **said: Any) -> Batch:
+        """The batch of one file; a file at which the process dies or stalls is an error in the batch.
+
+        said: what else read_book takes, as plain values.
+        """
+        answer = self._answered({"name": name, "said": said}, data)
         if "lost" in answer:
             return Batch(name, hashlib.sha256(data).hexdigest(), data, Problem(answer["lost"]))
         if "failure" in answer:
             return _failed(name, data, answer["failure"])
-        return batch_from(answer, data)
+        return self._with_pictures(batch_from(answer, data))
+
+    def _with_pictures(self, batch: Batch) -> Batch:
+        """The batch with its pictures; asked for on their own, so that a picture costs no row."""
+        tables = enumerate(batch.tables)
+        places = [(number, table.sheet, *place) for number, table in tables for place in table.pictures]
+        if not places:
+            return batch
+        answer = self._answered({"places": places}, batch.content)
+        warnings = (*batch.warnings, *_unseen(answer.get("unseen", places)))
+        return dataclasses.replace(batch, pictures=_pictures(answer), warnings=warnings)
+
+    def opened(self, password: str, data: bytes) -> bytes | Problem:
+        """A locked book as it was before it was locked, or why it stays locked."""
+        answer = self._answered({"password": password}, data)
+        if answer.get("blobs"):
+            return answer["blobs"][0]
+        return _problem(answer["refused"]) if "refused" in answer else Problem(answer.get("lost", "broken_file"))
 
     def row(self, sheet: str | None, row: int, data: bytes) -> list[tuple[str, str]]:
         """Address and text of every filled cell of one row of a book; nothing where the book cannot be read."""
         return [tuple(cell) for cell in self._answered({"sheet": sheet, "row": row}, data).get("cells", [])]
+
+    def mark(self, tables: list[dict[str, Any]], data: bytes) -> bytes | Problem:
+        """The book with the marks of its tables (marks_of); the problem where it cannot be marked."""
+        answer = self._answered({"mark": tables}, data)
+        if "lost" in answer:
+            return Problem(answer["lost"])
+        if "failure" in answer:
+            return _failed("", data, answer["failure"]).error
+        return _problem(answer["refused"]) if "refused" in answer else answer["blobs"][0]
 
     def _answered(self, question: Mapping[str, Any], data: bytes) -> dict[str, Any]:
         """What the process answers about the bytes; "lost" with a code when it died or stalled over them."""
@@ -57,7 +87,8 @@ class ReadingProcess:
         try:
             _send(process.stdin, json.dumps(question).encode())
             _send(process.stdin, data)
-            return json.loads(_received(process.stdout))
+            answer = json.loads(_received(process.stdout))
+            return {**answer, "blobs": [_received(process.stdout) for _ in range(answer.get("blobs", 0))]}
         except (OSError, EOFError, json.JSONDecodeError):
             self.close()
             return {"lost": "timeout" if overdue.is_set() else "reader_died"}
@@ -101,13 +132,17 @@ def batch_from(plain: Mapping[str, Any], data: bytes) -> Batch:
     """The batch that the reading process sent as plain values."""
     error = Problem(**plain["error"]) if plain["error"] else None
     tables = tuple(_table(table) for table in plain["tables"])
-    return Batch(plain["file"], plain["sha256"], data, error, tables, tuple(plain["name_context"]), plain["demo"])
+    warnings = tuple(_problem(warning) for warning in plain["warnings"])
+    return Batch(plain["file"], plain["sha256"], data, error, tables, tuple(plain["name_context"]), plain["demo"],
+                 plain["corrections"], warnings=warnings)
+
+
+def _problem(plain: Mapping[str, Any]) -> Problem:
+    return Problem(**{**plain, "suggestions": tuple(plain["suggestions"])})
 
 
 def _table(plain: Mapping[str, Any]) -> Table:
-    problems = tuple(
-        Problem(**{**problem, "suggestions": tuple(problem["suggestions"])}) for problem in plain["rejected"]
-    )
+    problems = tuple(_problem(problem) for problem in plain["rejected"])
     return Table(
         plain["sheet"],
         plain["kind"],
@@ -118,13 +153,43 @@ def _table(plain: Mapping[str, Any]) -> Table:
         plain["sheet_date"],
         plain["sources"],
         plain["columns"],
+        plain["letters"],
+        tuple(tuple(place) for place in plain["pictures"]),
+        plain["how"],
     )
 
 
+def _pictures(answer: Mapping[str, Any]) -> tuple[Picture, ...]:
+    blobs, told = answer.get("blobs", ()), answer.get("pictures", ())
+    return tuple(Picture(**picture, content=blobs[blob], thumbnail=blobs[blob + 1]) for picture, blob in told)
+
+
+def _unseen(places: Iterable[Sequence[Any]]) -> Iterator[Problem]:
+    """One warning a sheet on which pictures cannot be shown, with the first of their cells."""
+    by_sheet: dict[str, list[Sequence[Any]]] = {}
+    for place in places:
+        by_sheet.setdefault(place[1], []).append(place)
+    for sheet, [(_, _, row, field, cell, _), *others] in by_sheet.items():
+        yield Problem("pictures_unseen", sheet, row, cell, field, facts={"count": 1 + len(others)})
+
+
 def _plain(batch: Batch) -> dict[str, Any]:
-    fields = {name: getattr(batch, name) for name in ("file", "sha256", "name_context", "demo")}
+    fields = {name: getattr(batch, name) for name in ("file", "sha256", "name_context", "demo", "corrections")}
     tables = [{**vars(table), "rejected": [vars(problem) for problem in table.rejected]} for table in batch.tables]
-    return {**fields, "error": dataclasses.asdict(batch.error) if batch.error else None, "tables": tables}
+    error, warnings = vars(batch.error) if batch.error else None, [vars(warning) for warning in batch.warnings]
+    return {**fields, "error": error, "tables": tables, "warnings": warnings}
+
+
+def _plain_pictures(pictures: Iterable[Picture]) -> tuple[list[tuple[dict[str, Any], int]], list[bytes]]:
+    """Each picture's facts with the place of its bytes, the thumbnail's after them; and all bytes, each once."""
+    places: dict[str, int] = {}
+    blobs: list[bytes] = []
+    for picture in pictures:
+        if picture.sha256 not in places:
+            places[picture.sha256] = len(blobs)
+            blobs += [picture.content, picture.thumbnail]
+    told = ((vars(picture), places[picture.sha256]) for picture in pictures)
+    return [({name: fact for name, fact in facts.items() if name not in _BYTES}, place) for facts, place in told], blobs
 
 
 def _failed(name: str, data: bytes, traceback_: str) -> Batch:
@@ -179,19 +244,53 @@ def main() -> None:
             return
         data = _received(incoming)
         _limit(CPU_SECONDS)
-        _send(outgoing, json.dumps(_answer(question, data, vocabulary), ensure_ascii=False).encode("utf-8", "replace"))
+        answer, blobs = _answer(question, data, vocabulary)
+        plain = json.dumps({**answer, "blobs": len(blobs)}, ensure_ascii=False)
+        for frame in (plain.encode("utf-8", "replace"), *blobs):
+            _send(outgoing, frame)
 
 
-def _answer(question: Mapping[str, Any], data: bytes, vocabulary: Vocabulary) -> dict[str, Any]:
+def _answer(question: Mapping[str, Any], data: bytes, vocabulary: Vocabulary) -> tuple[dict[str, Any], list[bytes]]:
+    """What is answered, as plain values, and the bytes that go with it."""
     from loaders.book import read_book
     from loaders.written import written_row
 
     try:
+        if "mark" in question:
+            return _marked(data, question["mark"])
+        if "places" in question:
+            from loaders.pictures import read_pictures  # only for books with pictures: it needs much memory
+
+            pictures, unseen = read_pictures(data, question["places"])
+            plain, blobs = _plain_pictures(pictures)
+            return {"pictures": plain, "unseen": unseen}, blobs
+        if "password" in question:
+            return _opened(data, question["password"])
         if "row" in question:
-            return {"cells": written_row(data, question["sheet"], question["row"])}
-        return _plain(read_book(question["name"], data, vocabulary))
+            return {"cells": written_row(data, question["sheet"], question["row"])}, []
+        return _plain(read_book(question["name"], data, vocabulary, **question["said"])), []
     except Exception:  # the edge of the process: whatever it is goes to the parent's log
-        return {"failure": traceback.format_exc()}
+        return {"failure": traceback.format_exc()}, []
+
+
+def _marked(data: bytes, tables: list[dict[str, Any]]) -> tuple[dict[str, Any], list[bytes]]:
+    from loaders.formats.content import Unreadable
+    from loaders.marking import marked_book
+
+    try:
+        return {}, [marked_book(data, tables)]
+    except Unreadable as refused:
+        return {"refused": vars(refused.problem)}, []
+
+
+def _opened(data: bytes, password: str) -> tuple[dict[str, Any], list[bytes]]:
+    from loaders.formats.content import Unreadable
+    from loaders.formats.locked import unlocked
+
+    try:
+        return {}, [unlocked(data, password)]
+    except Unreadable as refused:
+        return {"refused": vars(refused.problem)}, []
 
 
 if __name__ == "__main__":

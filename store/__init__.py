@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 
 from store.connection import default_database_url
 from store.migrations import open_store
+from store.pictures import original_picture, picture_uses, thumbnails
 from store.snapshots import data_version, load_snapshot
 from store.steps import add_step
 from store.undo import remove_demo, undo_upload
@@ -20,8 +21,11 @@ __all__ = [
     "load_snapshot",
     "open_store",
     "original",
+    "original_picture",
+    "picture_uses",
     "rejected_rows",
     "remove_demo",
     "save_upload",
+    "thumbnails",
     "undo_upload",
 ]

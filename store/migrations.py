@@ -5,16 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from sqlalchemy import Connection, Engine, func, insert, inspect, select
+from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
 
 from readiness.language import _
 from readiness.model import ReadinessError
 from store.connection import connect, place, reading, writing
 from store.schema import SCHEMA_VERSION, metadata, schema_versions
 
+
+def _keep_pictures(connection: Connection) -> None:
+    server = connection.dialect.name == "postgresql"
+    number, content = ("SERIAL", "BYTEA") if server else ("INTEGER", "BLOB")
+    connection.execute(text(f"""
+        CREATE TABLE pictures (
+            sha256 VARCHAR(64) NOT NULL, media_type VARCHAR(20) NOT NULL, width INTEGER NOT NULL,
+            height INTEGER NOT NULL, phash VARCHAR(16), content {content} NOT NULL, thumbnail {content} NOT NULL,
+            PRIMARY KEY (sha256))"""))
+    connection.execute(text(f"""
+        CREATE TABLE picture_uses (
+            id {number} NOT NULL, table_id INTEGER NOT NULL, "row" INTEGER NOT NULL, field VARCHAR(20) NOT NULL,
+            ordinal INTEGER NOT NULL, sha256 VARCHAR(64) NOT NULL, PRIMARY KEY (id),
+            FOREIGN KEY(table_id) REFERENCES tables (id), FOREIGN KEY(sha256) REFERENCES pictures (sha256))"""))
+    connection.execute(text("CREATE INDEX ix_picture_uses_table_id ON picture_uses (table_id)"))
+
+
 # Number of a version -> the step that makes it of the one before. A step speaks plain SQL and is never edited later:
 # it must do the same to an old file whatever store/schema.py says by then.
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = MappingProxyType({})
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = MappingProxyType({2: _keep_pictures})
 
 
 def open_store(url: str) -> Engine:

@@ -23,7 +23,7 @@ from sqlalchemy import Table as SqlTable
 
 from readiness.model import CHECKLIST, FIELDS, LEDGER, NUMBER_FIELDS, PATROLS, SITES
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # Actions of the journal
 UPLOAD = "upload"
@@ -87,6 +87,25 @@ problems = SqlTable(
     Column("value", Text),
     Column("suggestions", JSON, nullable=False),
     Column("facts", JSON, nullable=False),
+)
+pictures = SqlTable(
+    "pictures", metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("media_type", String(20), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("phash", String(16)),
+    Column("content", LargeBinary, nullable=False),
+    Column("thumbnail", LargeBinary, nullable=False),
+)
+picture_uses = SqlTable(
+    "picture_uses", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("table_id", ForeignKey("tables.id"), nullable=False, index=True),
+    Column("row", Integer, nullable=False),
+    Column("field", String(20), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("sha256", ForeignKey("pictures.sha256"), nullable=False),
 )
 steps = SqlTable(
     "steps", metadata,

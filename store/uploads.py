@@ -6,15 +6,16 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Engine, exists, func, insert, select
 
 from readiness.language import _
 from readiness.messages import sentence
-from readiness.model import FIELDS, Batch, Problem, ReadinessError, Table
+from readiness.model import FIELDS, Batch, Picture, Problem, ReadinessError, Table
 from store.connection import reading, utc, writing
-from store.schema import FACTS, UNDO, UPLOAD, changes, originals, problems, tables, uploads
+from store.schema import FACTS, UNDO, UPLOAD, changes, originals, picture_uses, pictures, problems, tables, uploads
 
 COMMITTED = "committed"
 UNCHANGED = "unchanged"
@@ -31,7 +32,7 @@ class Saved:
 
 
 def save_upload(engine: Engine, batch: Batch, user: str, at: datetime) -> Saved:
-    """Everything a workbook says, its original's bytes and who brought it when, in one transaction.
+    """Everything a workbook says, its pictures, its original's bytes and who brought it when, in one transaction.
 
     The same bytes under the same name_context as an upload that counts are unchanged, and nothing is written.
     Raises ReadinessError for a file that could not be read and for a book without a table of ours.
@@ -48,8 +49,8 @@ def save_upload(engine: Engine, batch: Batch, user: str, at: datetime) -> Saved:
             id=upload_id, file=batch.file, sha256=batch.sha256, name_context=context, demo=batch.demo,
             records=batch.record_count, rejected=batch.rejected_count))
         record_change(connection, user, at, UPLOAD, upload_id)
-        for ordinal, table in enumerate(batch.tables):
-            _insert_table(connection, upload_id, ordinal, table)
+        table_ids = [_insert_table(connection, upload_id, ordinal, table) for ordinal, table in enumerate(batch.tables)]
+        _insert_pictures(connection, table_ids, batch.pictures)
     return Saved(COMMITTED, upload_id, batch.record_count, batch.rejected_count)
 
 
@@ -111,7 +112,7 @@ def _insert_original(connection: Connection, batch: Batch) -> None:
         connection.execute(insert(originals).values(sha256=batch.sha256, content=batch.content))
 
 
-def _insert_table(connection: Connection, upload_id: str, ordinal: int, table: Table) -> None:
+def _insert_table(connection: Connection, upload_id: str, ordinal: int, table: Table) -> int:
     table_id = connection.execute(insert(tables).values(
         upload_id=upload_id, ordinal=ordinal, sheet=table.sheet, kind=table.kind, sheet_date=table.sheet_date,
         header_rows=list(table.header_rows), ignored=[list(pair) for pair in table.ignored],
@@ -120,6 +121,23 @@ def _insert_table(connection: Connection, upload_id: str, ordinal: int, table: T
         connection.execute(insert(FACTS[table.kind]), _fact_rows(table_id, table.kind, table.records))
     if table.rejected:
         connection.execute(insert(problems), [_problem_row(table_id, problem) for problem in table.rejected])
+    return table_id
+
+
+def _insert_pictures(connection: Connection, table_ids: list[int], shown: tuple[Picture, ...]) -> None:
+    """The pictures of a book whose tables have these ids: the bytes of those that are new, and where each stands."""
+    if not shown:
+        return
+    by_hash = {picture.sha256: picture for picture in shown}
+    known = set(connection.scalars(select(pictures.c.sha256).where(pictures.c.sha256.in_(by_hash))))
+    names = [column.name for column in pictures.c]
+    for sha256 in by_hash.keys() - known:
+        connection.execute(insert(pictures), {name: getattr(by_hash[sha256], name) for name in names})
+    uses = [{"table_id": table_ids[picture.table_no], "row": picture.row, "field": picture.field, "ordinal": ordinal,
+             "sha256": picture.sha256}
+            for _key, same in groupby(shown, lambda picture: (picture.table_no, picture.row, picture.field))
+            for ordinal, picture in enumerate(same)]
+    connection.execute(insert(picture_uses), uses)
 
 
 def _fact_rows(table_id: int, kind: str, records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 
-from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch, Problem, Table
+from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch, Picture, Problem, Table
 
 GUANGSHUI = "310109016001"
 NOON = datetime(2026, 10, 1, 4, 0, tzinfo=UTC)
@@ -13,8 +13,17 @@ NOON = datetime(2026, 10, 1, 4, 0, tzinfo=UTC)
 BAD_DATE = Problem("bad_date", "台账", 9, "E9", "found_on", "2026-02-30", ("2026-02-28",), {"year": 2026})
 
 
-def batch(content: bytes, *tables: Table, file: str = "广水.xlsx", context=(None, None, None), demo=False) -> Batch:
-    return Batch(file, hashlib.sha256(content).hexdigest(), content, None, tables, context, demo)
+def batch(content: bytes, *tables: Table, file: str = "广水.xlsx", context=(None, None, None), demo=False,
+          pictures: tuple[Picture, ...] = ()) -> Batch:
+    digest = hashlib.sha256(content).hexdigest()
+    return Batch(file, digest, content, None, tables, context, demo, pictures=pictures)
+
+
+def picture(content: bytes, row: int = 3, field: str = "photos_after", table_no: int = 0,
+            phash: str | None = "00000000000000ff") -> Picture:
+    """A picture on the first row of ledger(), as the loaders hand it over; its thumbnail is "small" and its bytes."""
+    return Picture(table_no, row, field, hashlib.sha256(content).hexdigest(), "image/jpeg", 640, 480, phash, content,
+                   b"small " + content)
 
 
 def ledger(*descriptions: str, **fields) -> Table:

@@ -7,11 +7,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from batches import NOON, all_kinds, batch, ledger
+from batches import NOON, all_kinds, batch, ledger, picture
 from sqlalchemy import insert, inspect, text
 
 from readiness.model import ReadinessError
-from store import connection, default_database_url, load_snapshot, open_store, save_upload
+from store import connection, default_database_url, load_snapshot, open_store, picture_uses, save_upload, thumbnails
 from store.connection import reading, writing
 from store.migrations import MIGRATIONS, bring_up, schema_version
 from store.schema import SCHEMA_VERSION, schema_versions
@@ -75,24 +75,39 @@ def test_a_kept_database_opens_with_its_facts_and_todays_tables(path, tmp_path):
     assert save_upload(engine, batch(b"kept", *all_kinds()), "李四", NOON).status == "unchanged"
 
 
+def test_pictures_are_kept_since_version_2(tmp_path):
+    found = {}
+    for path in KEPT:
+        engine = open_store(from_dump(path, tmp_path / f"{path.stem}.sqlite"))
+        uses = picture_uses(engine)
+        found[path.stem] = uses["row"].tolist(), list(thumbnails(engine, uses["sha256"]).values())
+        assert save_upload(engine, batch(b"new", ledger("新"), pictures=(picture(b"new"),)), "李四", NOON).rejected == 1
+        assert len(picture_uses(engine)) == len(uses) + 1
+    assert found.pop("version_1") == ([], [])
+    assert all(kept == ([3], [b"small photo"]) for kept in found.values())
+
+
 def test_migrations_are_taken_in_order_and_written_down(tmp_path):
     engine = open_store(f"sqlite:///{tmp_path / 'a.sqlite'}")
-    steps = {2: lambda opened: opened.execute(text("CREATE TABLE second (x INTEGER)")),
-             3: lambda opened: opened.execute(text("INSERT INTO second VALUES (3)"))}
+    first, second = SCHEMA_VERSION + 1, SCHEMA_VERSION + 2
+    steps = {first: lambda opened: opened.execute(text("CREATE TABLE second (x INTEGER)")),
+             second: lambda opened: opened.execute(text("INSERT INTO second VALUES (3)"))}
     with writing(engine) as opened:
-        bring_up(opened, 3, steps)
+        bring_up(opened, second, steps)
     with reading(engine) as opened:
-        assert opened.execute(schema_versions.select()).scalars().all() == [1, 2, 3]
+        assert opened.execute(schema_versions.select()).scalars().all() == [SCHEMA_VERSION, first, second]
         assert opened.scalar(text("SELECT x FROM second")) == 3
 
 
 def test_a_migration_that_breaks_leaves_the_old_version(tmp_path):
     engine = open_store(f"sqlite:///{tmp_path / 'a.sqlite'}")
-    steps = {2: lambda opened: opened.execute(text("CREATE TABLE second (x INTEGER)")), 3: lambda opened: 1 / 0}
+    first, second = SCHEMA_VERSION + 1, SCHEMA_VERSION + 2
+    steps = {first: lambda opened: opened.execute(text("CREATE TABLE second (x INTEGER)")),
+             second: lambda opened: 1 / 0}
     with pytest.raises(ZeroDivisionError), writing(engine) as opened:
-        bring_up(opened, 3, steps)
+        bring_up(opened, second, steps)
     with reading(engine) as opened:
-        assert schema_version(opened) == 1
+        assert schema_version(opened) == SCHEMA_VERSION
         assert not inspect(opened).has_table("second")
 
 

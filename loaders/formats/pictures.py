@@ -1,30 +1,64 @@
-"""Pictures: how many lie on which cell of an .xlsx sheet, floating or placed in the cell; their bytes are not read."""
+"""Pictures: which parts of a package lie on which cell of a sheet, floating, by formula or placed in the cell.
+
+A part's name is "" where the book names a picture that it does not hold: an external, missing or broken one.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from loaders.formats.content import Unreadable, part, part_names
+from loaders.grid import row_and_column
 
 _EMU_A_ROW = 190_500  # 15 points, the usual height of a row
 _EMU_A_COLUMN = 609_600  # 64 pixels, the usual width of a column
-_CELL_PICTURE = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*\bvm="\d+"')
+_CELL_PICTURE = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*\bvm="(\d{1,7})"')
 _LOCAL_NAME = "{*}"
+_CELL_IMAGES = "xl/cellimages.xml"
+_RICH = "xl/richdata/"
+_LOCAL_IMAGE = "_rvRel:LocalImageIdentifier"
+_BROKEN = (etree.XMLSyntaxError, ValueError, LookupError, TypeError, AttributeError, Unreadable)
+
+Cell = tuple[int, int]  # row and column from 0
 
 
-def pictures_on(data: bytes) -> dict[str, dict[tuple[int, int], int]]:
-    """Sheet name -> address (row and column from 0) -> how many pictures lie there; empty for a book without any."""
-    names = part_names(data)
-    if not any(name.startswith(("xl/drawings/drawing", "xl/richdata/")) for name in names):
-        return {}
+def pictures_on(data: bytes) -> dict[str, dict[Cell, int]]:
+    """Sheet name -> cell -> how many pictures lie there; empty for a book without any. Formulas are not looked at."""
+    return {
+        sheet: {cell: len(parts) for cell, parts in cells.items()} for sheet, cells in _lying(data, {}).items()
+    }
+
+
+def picture_parts(data: bytes) -> dict[str, dict[Cell, list[str]]]:
+    """Sheet name -> cell -> the parts of the pictures that lie there, as many as pictures_on counts."""
     try:
-        return {name: _on_sheet(data, path, names) for name, path in _sheets(data).items()}
-    except (etree.XMLSyntaxError, ValueError, Unreadable):
+        placed = dict(enumerate(_placed_parts(data), start=1))
+    except _BROKEN:
+        placed = {}
+    return _lying(data, placed)
+
+
+def formula_parts(data: bytes) -> dict[str, str]:
+    """Name of a picture as DISPIMG formulas give it -> its part; empty for a book without such."""
+    try:
+        content, targets = part(data, _CELL_IMAGES), _targets(data, _CELL_IMAGES)
+        pictures = list(_root(content).iter(f"{_LOCAL_NAME}pic")) if content else []
+        return {_name(picture): part_of for picture in pictures for part_of in _embedded(picture, targets)}
+    except _BROKEN:
+        return {}
+
+
+def _lying(data: bytes, placed: Mapping[int, str]) -> dict[str, dict[Cell, list[str]]]:
+    try:
+        names = part_names(data)
+        if not any(name.startswith(("xl/drawings/drawing", _RICH)) for name in names):
+            return {}
+        return {name: _on_sheet(data, path, names, placed) for name, path in _sheets(data).items()}
+    except _BROKEN:
         return {}  # broken pictures cost the pictures, not the rows
 
 
@@ -38,28 +72,28 @@ def _sheets(data: bytes) -> dict[str, str]:
     }
 
 
-def _on_sheet(data: bytes, path: str, names: frozenset[str]) -> dict[tuple[int, int], int]:
-    found: Counter[tuple[int, int]] = Counter()
+def _on_sheet(data: bytes, path: str, names: frozenset[str], placed: Mapping[int, str]) -> dict[Cell, list[str]]:
+    found: dict[Cell, list[str]] = {}
     for target in _targets(data, path).values():
         if "/drawings/drawing" in target.lower() and target.lower() in names:
-            found.update(_floating(_parsed(data, target)))
-    if any(name.startswith("xl/richdata/richvaluerel") for name in names):
-        for letters, digits in _CELL_PICTURE.findall(part(data, path)):
-            found[int(digits) - 1, _column(letters.decode())] += 1
-    return dict(found)
+            for cell, part_of in _floating(_parsed(data, target), _targets(data, target)):
+                found.setdefault(cell, []).append(part_of)
+    if any(name.startswith(f"{_RICH}richvaluerel") for name in names):
+        for cell, number in _CELL_PICTURE.findall(part(data, path)):
+            found.setdefault(row_and_column(cell.decode()), []).append(placed.get(int(number), ""))
+    return found
 
 
-def _floating(drawing: etree._Element) -> Counter[tuple[int, int]]:
-    """The cell under the middle of each picture's anchor: people drop photos sloppily."""
-    found: Counter[tuple[int, int]] = Counter()
+def _floating(drawing: etree._Element, targets: Mapping[str, str]) -> Iterator[tuple[Cell, str]]:
+    """Each picture with the cell under the middle of its anchor: people drop photos sloppily."""
     for anchor in drawing:
         start = anchor.find(f"{_LOCAL_NAME}from")
-        count = sum(1 for _ in anchor.iter(f"{_LOCAL_NAME}pic"))
-        if start is None or not count:
+        if start is None:
             continue
         end = anchor.find(f"{_LOCAL_NAME}to")
-        found[_middle(start, end, "row", _EMU_A_ROW), _middle(start, end, "col", _EMU_A_COLUMN)] += count
-    return found
+        cell = _middle(start, end, "row", _EMU_A_ROW), _middle(start, end, "col", _EMU_A_COLUMN)
+        for picture in anchor.iter(f"{_LOCAL_NAME}pic"):
+            yield cell, next(_embedded(picture, targets), "")
 
 
 def _middle(start: etree._Element, end: etree._Element | None, axis: str, size: int) -> int:
@@ -70,6 +104,59 @@ def _middle(start: etree._Element, end: etree._Element | None, axis: str, size: 
 def _position(corner: etree._Element, axis: str, size: int) -> float:
     whole = int(corner.findtext(f"{_LOCAL_NAME}{axis}", "0"))
     return whole + min(int(corner.findtext(f"{_LOCAL_NAME}{axis}Off", "0")) / size, 0.99)
+
+
+def _embedded(picture: etree._Element, targets: Mapping[str, str]) -> Iterator[str]:
+    """The part that a picture shows, "" where the book does not hold it."""
+    for blip in picture.iter(f"{_LOCAL_NAME}blip"):
+        yield next((targets.get(value, "") for key, value in blip.attrib.items() if key.endswith("}embed")), "")
+
+
+def _name(picture: etree._Element) -> str:
+    return next((properties.get("name", "") for properties in picture.iter(f"{_LOCAL_NAME}cNvPr")), "")
+
+
+def _placed_parts(data: bytes) -> list[str]:
+    """The parts that the marks of cells (vm) stand for, in their order from 1; "" for a mark of another meaning."""
+    metadata = part(data, "xl/metadata.xml")
+    if not metadata:
+        return []
+    tree = _root(metadata)
+    types = [each.get("name") for each in tree.iter(f"{_LOCAL_NAME}metadataType")]
+    values = _rich_parts(data)
+    rich = [
+        int(value.get("i"))
+        for future in tree.iter(f"{_LOCAL_NAME}futureMetadata")
+        if future.get("name") == "XLRICHVALUE"
+        for value in future.iter(f"{_LOCAL_NAME}rvb")
+    ]
+    blocks = [block for marks in tree.iter(f"{_LOCAL_NAME}valueMetadata") for block in marks]
+    firsts = [block.find(f"{_LOCAL_NAME}rc") for block in blocks]
+    return [
+        values[rich[int(mark.get("v"))]] if types[int(mark.get("t")) - 1] == "XLRICHVALUE" else "" for mark in firsts
+    ]
+
+
+def _rich_parts(data: bytes) -> list[str]:
+    """The part of each rich value in their order, "" for one that is no picture."""
+    structures = [
+        [key.get("n") for key in structure.iter(f"{_LOCAL_NAME}k")]
+        for structure in _parsed(data, f"{_RICH}rdrichvaluestructure.xml").iter(f"{_LOCAL_NAME}s")
+    ]
+    relations = f"{_RICH}richvaluerel.xml"
+    targets = _targets(data, relations)
+    held = [
+        next((targets.get(value, "") for key, value in each.attrib.items() if key.endswith("}id")), "")
+        for each in _parsed(data, relations).iter(f"{_LOCAL_NAME}rel")
+    ]
+    return [
+        _rich_part(structures[int(value.get("s"))], [each.text for each in value.iter(f"{_LOCAL_NAME}v")], held)
+        for value in _parsed(data, f"{_RICH}rdrichvalue.xml").iter(f"{_LOCAL_NAME}rv")
+    ]
+
+
+def _rich_part(keys: list[str | None], values: list[str | None], held: list[str]) -> str:
+    return held[int(values[keys.index(_LOCAL_IMAGE)])] if _LOCAL_IMAGE in keys else ""
 
 
 def _targets(data: bytes, path: str) -> Mapping[str, str]:
@@ -92,10 +179,3 @@ def _parsed(data: bytes, path: str) -> etree._Element:
 
 def _root(content: bytes) -> etree._Element:
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1

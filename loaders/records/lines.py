@@ -39,6 +39,7 @@ class Lines:
     problems: dict[int, list[Problem]] = field(default_factory=dict)
     inferred: dict[int, set[str]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    pictures: list[tuple[int, str, str, str]] = field(default_factory=list)  # as Table.pictures
 
     def values(self, column: Column | None) -> list[object]:
         """The column's value on each line: its own, or that of the rectangle merged downwards over it."""
@@ -259,13 +260,22 @@ def or_around(lines: Lines, name: str, said: str) -> list[Any]:
 
 
 def pictures(lines: Lines, name: str) -> list[Any]:
-    """How many pictures lie on the cells of a field's columns, as formulas or floating; None where there is none."""
+    """How many pictures lie on the cells of a field's columns, as formulas or floating; None where there is none.
+
+    Where they lie is noted in lines.pictures.
+    """
     concept = {"photos": "photos_before"}.get(name, name)
     columns = [column for column in lines.heading.columns if column.concept == concept]
-    counts = [lines.typed(column, name, lines.reader.pictures) for column in columns]
-    lying = lines.sheet.pictures
-    floating = [sum(lying.get((row, column.index), 0) for column in columns) for row in lines.rows]
-    return [sum(filter(None, found)) or None for found in zip(floating, *counts, strict=True)]
+    counts = [0] * len(lines.rows)
+    for column in columns:
+        for position, value in enumerate(lines.values(column)):
+            row = lines.rows[position]
+            named, lying = lines.reader.pictures(value), lines.sheet.pictures.get((row, column.index), 0)
+            counts[position] += len(named) + lying
+            cell = address(row, column.index)
+            lines.pictures += [(row + 1, name, cell, each) for each in named]
+            lines.pictures += [(row + 1, name, cell, "")] if lying else []
+    return [count or None for count in counts]
 
 
 def categories(lines: Lines) -> list[Any]:

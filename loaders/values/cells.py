@@ -17,7 +17,7 @@ from loaders.vocabulary import Vocabulary
 _NUMBER = re.compile(r"^[^\d+.-]{0,6}?([+-]?\d+(?:,\d{3})*(?:\.\d+)?)\s*(?:个半)?\s*[^\d]{0,6}$")
 _PHONE = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}[- ]?\d{7,8}|\d{8}|\d{3}[- ]\d{4}[- ]\d{4})(?!\d)")
 _ERROR_VALUE = re.compile(r"^#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)$", re.IGNORECASE)
-_PICTURE = re.compile(r"DISPIMG\(", re.IGNORECASE)
+_PICTURE = re.compile(r"DISPIMG\((?:\s*[\"“]([^\"”]*))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -176,10 +176,9 @@ class Reader:
         """A telephone number as written, numbers without their ".0"."""
         return self.given(value)
 
-    def pictures(self, value: object, position: int = 0) -> int | None:
-        """How many pictures a cell holds as formulas; a text that names files is no count."""
-        text = self.text(value)
-        return len(_PICTURE.findall(text)) or None if text else None
+    def pictures(self, value: object) -> list[str]:
+        """The names of the pictures that a cell holds as formulas; a text that names files holds none."""
+        return _PICTURE.findall(self.text(value) or "")
 
 
 def name_and_phone(text: str) -> tuple[str | None, str | None]:

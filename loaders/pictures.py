@@ -1,0 +1,157 @@
+"""The bytes of a book's pictures, each looked at and made small where the book is read: nothing else decodes them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import time
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import imagehash
+import olefile
+from PIL import Image, ImageOps, ImageStat
+
+from loaders.formats.content import MIB, OLE_MAGIC, Unreadable, part_names
+from loaders.formats.locked import unlocked
+from loaders.formats.pictures import formula_parts, picture_parts
+from loaders.grid import row_and_column
+from readiness.model import Picture
+
+PICTURE_BYTES = 20 * MIB
+BOOK_BYTES = 200 * MIB
+PIXELS = 50_000_000
+SECONDS = 20  # of the processor, for all pictures of a book
+LONGEST = 480
+FLAT = 4  # deviation of grey up to which a picture shows too little to be like another
+_MEDIA = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "BMP": "image/bmp", "WEBP": "image/webp"}
+_OF_WPS = "ETCellImageData"  # the package of pictures inside an .et or .xls book
+
+Place = tuple[int, str, int, str, str, str]  # table_no, sheet, then as Table.pictures
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is kept of a picture, as in readiness.model.Picture."""
+
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    phash: str | None
+    content: bytes = field(repr=False)
+    thumbnail: bytes = field(repr=False)
+
+
+def read_pictures(data: bytes, places: Sequence[Place]) -> tuple[list[Picture], list[Place]]:
+    """The pictures at these places of a book in their order, and the places of those that cannot be shown.
+
+    One that is broken, missing, external, too large or of another format than photos have cannot be shown.
+    """
+    package = _package(unlocked(data))
+    if package is None:
+        return [], list(places)
+    lying, named = picture_parts(package), formula_parts(package)
+    found: list[Picture] = []
+    unseen: list[Place] = []
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        album = _Album(archive)
+        for place in places:
+            table_no, sheet, row, name, cell, formula = place
+            parts = [named.get(formula, "")] if formula else lying.get(sheet, {}).get(row_and_column(cell), [])
+            looks = [album.look(part) for part in parts]
+            found += [Picture(table_no, row, name, **vars(look)) for look in looks if look]
+            unseen += [place for look in looks if not look]
+    return found, unseen
+
+
+def _package(data: bytes) -> bytes | None:
+    """The zip that holds the pictures: the book itself, or what WPS put into a book of the older format."""
+    package = _put_in_by_wps(data) if data.startswith(OLE_MAGIC) else data
+    try:
+        part_names(package)
+    except Unreadable:
+        return None
+    return package
+
+
+def _put_in_by_wps(data: bytes) -> bytes:
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            return ole.openstream(_OF_WPS).read()
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return b""
+
+
+class _Album:
+    """The pictures of a package, each part opened once, within the limits of a book."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._looks: dict[str, Look | None] = {}
+        self._bytes_left = BOOK_BYTES
+        self._end = time.process_time() + SECONDS
+
+    @cached_property
+    def _entries(self) -> dict[str, zipfile.ZipInfo]:
+        return {entry.filename.lower(): entry for entry in self._archive.infolist()}
+
+    def look(self, part: str) -> Look | None:
+        """What the part shows; None where it cannot be shown."""
+        if part not in self._looks:
+            content = self._content(part)
+            self._looks[part] = look_at(content) if content else None
+        return self._looks[part]
+
+    def _content(self, part: str) -> bytes:
+        entry = self._entries.get(part.lower())
+        if entry is None or time.process_time() > self._end:
+            return b""
+        limit = min(PICTURE_BYTES, self._bytes_left)
+        try:
+            with self._archive.open(entry) as stream:
+                content = stream.read(limit + 1)
+        except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError):
+            return b""
+        if len(content) > limit:
+            return b""
+        self._bytes_left -= len(content)
+        return content
+
+
+def look_at(content: bytes) -> Look | None:
+    """What is kept of a picture's bytes; None for bytes that cannot be shown."""
+    try:
+        with Image.open(io.BytesIO(content), formats=tuple(_MEDIA)) as opened:
+            if opened.width * opened.height > PIXELS:
+                return None
+            size, kind = _size_seen(opened), opened.format
+            small = _small(opened)
+    except Exception:  # a decoder says of broken bytes whatever it likes, lack of memory too
+        return None
+    grey = small.convert("L")
+    phash = str(imagehash.phash(grey)) if ImageStat.Stat(grey).stddev[0] > FLAT else None
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=82, optimize=True)
+    media = _MEDIA.get(kind, "image/jpeg")  # a camera's MPO opens as JPEG
+    return Look(hashlib.sha256(content).hexdigest(), media, *size, phash, content, out.getvalue())
+
+
+def _size_seen(opened: Image.Image) -> tuple[int, int]:
+    """Width and height as the picture is seen, whichever way the camera was held."""
+    turned = opened.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+    return (opened.height, opened.width) if turned else opened.size
+
+
+def _small(opened: Image.Image) -> Image.Image:
+    """The picture upright, on white and at most LONGEST pixels long; a new one, without anything but its pixels."""
+    if opened.mode not in ("L", "RGB", "CMYK", "RGBA"):
+        opened = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
+    opened.thumbnail((LONGEST, LONGEST))
+    upright = ImageOps.exif_transpose(opened)
+    white = Image.new("RGB", upright.size, "white")
+    white.paste(upright.convert("RGB"), mask=upright.getchannel("A") if upright.mode == "RGBA" else None)
+    return white

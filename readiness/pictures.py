@@ -1,0 +1,112 @@
+"""Pictures as proof: which issue each picture of a book belongs to, and which proof is used for another fix as well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from readiness.facts import Facts
+from readiness.model import FROM_CHECK
+from readiness.rows import NO_DAY, days
+
+ALIKE_BITS = 6  # of 64: up to so many may differ between two pictures that are nearly the same
+PROOF = "photos_after"
+PLACE = ("upload_id", "sheet", "row")
+_ROW = ["upload_id", "table_no", "row"]
+_AT_ONCE = 2_000_000
+
+
+def placed_pictures(uses: pd.DataFrame, facts: Facts, as_of: date) -> pd.DataFrame:
+    """The pictures of the ledgers' rows that hold by the day: the columns of uses, issue and on, in order.
+
+    uses: store.picture_uses. issue: thread and number as in Standing.issues; a row that tells of several issues gives
+    its pictures to each. on: the day from which the row holds. The order is that of days, then of books and rows.
+    """
+    rows = facts.rows[[*_ROW, "held_on"]].rename(columns={"held_on": "on"}).assign(issue=_issue_of_rows(facts))
+    return _until(uses.merge(rows[rows["upload_id"].notna()], on=_ROW), as_of)
+
+
+def pictures_of_issue(uses: pd.DataFrame, placed: pd.DataFrame, facts: Facts, issue: Any, as_of: date) -> pd.DataFrame:
+    """The pictures of one issue, a row of Standing.issues, in the order of its history, each once a field.
+
+    placed: placed_pictures of the day. Of an issue out of checks: those of its item's checks since it began to fail.
+    """
+    if issue.origin != FROM_CHECK:
+        found = placed[placed["issue"] == issue.issue]
+    else:
+        checks = facts.checks[(facts.checks["pair"] == issue.pair) & (facts.checks["held_on"] >= issue.started_on)]
+        found = _until(uses.merge(checks[[*_ROW, "held_on"]].rename(columns={"held_on": "on"}), on=_ROW), as_of)
+    return found.drop_duplicates(["field", "sha256"]).reset_index(drop=True)
+
+
+def reused_proofs(placed: pd.DataFrame) -> pd.DataFrame:
+    """Every two issues that share a proof, the same picture or nearly the same: one row a pair of pictures.
+
+    issue, sha256 and PLACE of the proof that holds later, other, other_sha256 and other_… of the earlier one, distance
+    (bits of 64 in which they differ, 0 for the same bytes); the nearest first. placed: placed_pictures.
+    """
+    proofs = placed[placed["field"] == PROOF].drop_duplicates(["issue", "sha256"])
+    proofs = proofs[["issue", "sha256", "phash", *PLACE, "table_no"]].assign(order=np.arange(len(proofs)))
+    earlier = proofs.drop(columns="phash").add_prefix("other_")
+    near = _near(proofs[["sha256", "phash"]].drop_duplicates("sha256"))
+    pairs = near.merge(proofs, on="sha256").merge(earlier, on="other_sha256")
+    one_row = (pairs[_ROW].to_numpy() == pairs[[f"other_{name}" for name in _ROW]].to_numpy()).all(axis=1)
+    pairs = pairs[(pairs["order"] > pairs["other_order"]) & (pairs["issue"] != pairs["other_issue"]) & ~one_row]
+    pairs = pairs.rename(columns={"other_issue": "other"}).sort_values(["distance", "order", "other_order"])
+    columns = ["issue", "sha256", *PLACE, "other", "other_sha256", *(f"other_{name}" for name in PLACE), "distance"]
+    return pairs[columns].reset_index(drop=True)
+
+
+def proved_elsewhere(reused: pd.DataFrame, issue: str) -> pd.DataFrame:
+    """The issues that share a proof with this one: other, sha256 (of this one's picture), distance; each pair once."""
+    mine = reused.loc[reused["issue"] == issue, ["other", "sha256", "distance"]]
+    theirs = reused.loc[reused["other"] == issue, ["issue", "other_sha256", "distance"]]
+    both = pd.concat([mine, theirs.set_axis(mine.columns, axis="columns")])
+    return both.drop_duplicates(["other", "sha256"]).reset_index(drop=True)
+
+
+def bits_apart(one: Sequence[str], other: Sequence[str]) -> np.ndarray:
+    """In how many bits each phash of one differs from each of the other.
+
+    >>> bits_apart(["ff00000000000000", "0000000000000000"], ["0f00000000000001"]).tolist()
+    [[5], [5]]
+    """
+    return np.bitwise_count(_numbers(one)[:, None] ^ _numbers(other)[None, :]).astype(np.int64)
+
+
+def _numbers(hashes: Sequence[str]) -> np.ndarray:
+    return np.array([int(phash, 16) for phash in hashes], dtype=np.uint64)
+
+
+def _near(pictures: pd.DataFrame) -> pd.DataFrame:
+    """sha256, other_sha256, distance of every two pictures that are nearly the same, both ways and each with itself."""
+    known = pictures.dropna(subset="phash")
+    names, hashes = known["sha256"].to_numpy(), known["phash"].tolist()
+    step = max(_AT_ONCE // max(len(hashes), 1), 1)
+    found = [pd.DataFrame({"sha256": pictures["sha256"], "other_sha256": pictures["sha256"], "distance": 0})]
+    for start in range(0, len(hashes), step):
+        apart = bits_apart(hashes[start:start + step], hashes)
+        one, other = np.nonzero(apart <= ALIKE_BITS)
+        found.append(pd.DataFrame({"sha256": names[one + start], "other_sha256": names[other],
+                                   "distance": apart[one, other]}))
+    return pd.concat(found).drop_duplicates(["sha256", "other_sha256"])
+
+
+def _issue_of_rows(facts: Facts) -> np.ndarray:
+    """The issue that each of facts.rows speaks of: that of its finding, else that in which its state falls."""
+    events = facts.events[~facts.events["derived"]].sort_values("finding", ascending=False, kind="stable")
+    first = events.drop_duplicates("source")
+    names = facts.issues["thread"] + "-" + facts.issues["ordinal"].astype("str")
+    found = np.empty(len(facts.rows), dtype=object)
+    found[first["source"].to_numpy()] = names.to_numpy()[first["issue"].to_numpy()]
+    return found
+
+
+def _until(pictures: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    held = days(pictures["on"])
+    known = pictures[(held <= int(np.datetime64(as_of, "D").astype(np.int64))) & (held != NO_DAY)]
+    return known.sort_values("on", kind="stable").reset_index(drop=True)

@@ -1,0 +1,53 @@
+"""Pictures that stand on the rows of uploads that count: where, how they look in small, and their originals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+from sqlalchemy import Engine, select
+
+from readiness.language import _
+from readiness.model import ReadinessError
+from store import schema
+from store.connection import reading
+from store.uploads import counts
+
+USE_TYPES = {"upload_id": "str", "sheet": "str", "table_no": "int64", "row": "int64", "field": "str",
+             "ordinal": "int64", "sha256": "str", "phash": "str"}
+
+
+def picture_uses(engine: Engine) -> pd.DataFrame:
+    """One row a picture on a row of a table that counts, in the order of the books: USE_TYPES.
+
+    field: photos_before, photos_after or photos. phash is missing for a picture that shows too little.
+    """
+    uses, pictures, tables = schema.picture_uses, schema.pictures, schema.tables
+    query = (
+        select(tables.c.upload_id, tables.c.sheet, tables.c.ordinal, uses.c.row, uses.c.field, uses.c.ordinal,
+               uses.c.sha256, pictures.c.phash)
+        .select_from(uses).join(pictures).join(tables, tables.c.id == uses.c.table_id).join(schema.uploads)
+        .where(counts()).order_by(uses.c.id))
+    with reading(engine) as connection:
+        rows = connection.execute(query).all()
+    columns = zip(*rows, strict=True) if rows else [()] * len(USE_TYPES)
+    return pd.DataFrame({name: pd.Series(values, dtype=dtype)
+                         for (name, dtype), values in zip(USE_TYPES.items(), columns, strict=True)})
+
+
+def thumbnails(engine: Engine, hashes: Iterable[str]) -> dict[str, bytes]:
+    """The small JPEG of each of these pictures, by the hash of its original."""
+    query = select(schema.pictures.c.sha256, schema.pictures.c.thumbnail)
+    with reading(engine) as connection:
+        rows = connection.execute(query.where(schema.pictures.c.sha256.in_(list(hashes)))).all()
+    return {row.sha256: row.thumbnail for row in rows}
+
+
+def original_picture(engine: Engine, sha256: str) -> tuple[str, bytes]:
+    """The media type and the bytes of a picture as they came. Raises ReadinessError for an unknown one."""
+    query = select(schema.pictures.c.media_type, schema.pictures.c.content)
+    with reading(engine) as connection:
+        row = connection.execute(query.where(schema.pictures.c.sha256 == sha256)).one_or_none()
+    if row is None:
+        raise ReadinessError(_("没有这张照片，请刷新页面。"))
+    return row.media_type, row.content
