@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections import Counter
 from datetime import UTC, date, datetime
 from itertools import zip_longest
@@ -14,10 +15,11 @@ from openpyxl import load_workbook
 from loaders import load_workbooks
 from readiness.facts import place_facts
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch
+from readiness.pictures import ALIKE_BITS, placed_pictures, reused_proofs
 from readiness.reference import DATA, Reference, load_reference
 from readiness.standing import Standing, standing
 from readiness.trends import as_of_day, score_by_day
-from store import load_snapshot, open_store, save_upload
+from store import load_snapshot, open_store, picture_uses, save_upload
 from tests.demo import FIRST, LAST, MARK
 from tests.demo.books import write_books
 from tests.demo.facts import told_checks, told_ledgers
@@ -29,6 +31,8 @@ BOOKS = sorted((DATA / "demo").glob("*.xlsx"))
 AS_OF = date(2026, 10, 26)
 AFTER_WEEK_9 = pd.Timestamp(2026, 10, 5)
 CHECKS, LEDGER_ROWS, THREADS, RELAPSES, OVERDUE = 12_494, 3_159, 696, 87, 110
+PHOTOS = {f"凉城新村街道问题整改台账（2026年{day}）.xlsx": storages for day, storages in {
+    "10月9日": (20, 0, 0), "10月16日": (0, 20, 0), "10月25日": (0, 0, 20)}.items()}
 QUIET, CLEAN, SPARSE = "310109016029", "310109016017", ["310109016013", "310109016026"]
 
 
@@ -48,10 +52,15 @@ def batches(reference: Reference) -> list[Batch]:
 
 
 @pytest.fixture(scope="module")
-def snapshot(batches: list[Batch], tmp_path_factory: pytest.TempPathFactory):
+def engine(batches: list[Batch], tmp_path_factory: pytest.TempPathFactory):
     engine = open_store(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
     for batch in batches:
         save_upload(engine, batch, "test", datetime(2026, 10, 26, tzinfo=UTC))
+    return engine
+
+
+@pytest.fixture(scope="module")
+def snapshot(engine):
     return load_snapshot(engine)
 
 
@@ -197,6 +206,41 @@ def test_one_area_reports_clean_sheets_that_the_mock_inspection_contradicts(fact
     found = today.issues[(today.issues["area_code"] == CLEAN) & (today.issues["round"] == "mock")]
     assert len(found) >= 40
     assert today.contradictions["area_code"].value_counts().idxmax() == CLEAN
+
+
+def test_sixty_photos_lie_in_three_storages_in_pairs(batches: list[Batch]):
+    shown = {batch.file: batch.pictures for batch in batches if batch.pictures}
+    assert {file: len(pictures) for file, pictures in shown.items()} == dict.fromkeys(PHOTOS, 20)
+    for batch in batches:
+        places = [(table_no, row, field) for table_no, table in enumerate(batch.tables)
+                  for row, field, _cell, _name in table.pictures]
+        assert places == [(picture.table_no, picture.row, picture.field) for picture in batch.pictures]
+        fields = [field for _table_no, _row, field in places]
+        assert fields == ["photos_before", "photos_after"] * (len(places) // 2)
+        assert not batch.warnings
+    assert {file: storages(DATA / "demo" / file) for file in shown} == PHOTOS
+    assert all(len(picture.content) < 8192 for pictures in shown.values() for picture in pictures)
+
+
+def storages(path: Path) -> tuple[int, int, int]:
+    """How many pictures float, are called by formulas, and are placed in cells."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name).decode() for name in book.namelist() if name.endswith((".xml", ".rels"))}
+    sheets = "".join(text for name, text in parts.items() if name.startswith("xl/worksheets/sheet"))
+    drawn = "".join(text for name, text in parts.items() if name.startswith("xl/drawings/drawing"))
+    return drawn.count("<xdr:pic>"), sheets.count("<f>_xlfn.DISPIMG("), sheets.count(" vm=")
+
+
+def test_two_proofs_serve_another_fix_as_well(batches: list[Batch], facts, engine):
+    reused = reused_proofs(placed_pictures(picture_uses(engine), facts, AS_OF))
+    assert len(reused) == 2
+    assert (reused["distance"] <= ALIKE_BITS).all()
+    assert (reused["sha256"] == reused["other_sha256"]).tolist().count(True) == 1  # the other was saved anew
+    files = {batch.sha256: batch.file for batch in batches}
+    uploaded = load_snapshot(engine).uploads.set_index("upload_id")["sha256"].map(files)
+    earlier, later, _last = PHOTOS
+    assert {*reused["upload_id"].map(uploaded)} == {later}
+    assert {*reused["other_upload_id"].map(uploaded)} == {earlier}
 
 
 def test_books_look_different():

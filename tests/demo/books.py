@@ -13,6 +13,7 @@ from tests.demo.facts import OWN_LEDGERS, WEEKLY_DAYS, told_checks, told_ledgers
 from tests.demo.grids import MARKS
 from tests.demo.layouts import Book
 from tests.demo.ledgers import WEEKLY, by_shop, own, two_rows
+from tests.demo.photos import with_photos
 from tests.demo.places import DISTRICT, person
 from tests.demo.story import Story, tell_story
 
@@ -33,6 +34,7 @@ def write_books(folder: Path, reference: Reference) -> list[Path]:
     checks, ledgers = told_checks(story, reference.kinds), told_ledgers(story)
     names = area_names(reference.areas)
     ledgers = {key: rows.assign(area_name=rows["area_code"].map(names)) for key, rows in ledgers.items()}
+    ledgers = with_photos(ledgers)
     paths = [_area_book(folder, code, names[code], story, checks, ledgers) for code in reference.areas["code"]]
     paths += [_register(folder, story, reference, names), _patrols(folder, story, names)]
     paths += [_mock(folder, number, ledgers[f"mock{number}"], checks, names) for number in (1, 2)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from math import ceil
@@ -12,6 +13,8 @@ import pandas as pd
 import xlsxwriter
 
 from tests.demo import MARK
+from tests.demo.cell_images import formula, put_in
+from tests.demo.photos import FLOATING, FORMULA, Photo
 
 CREATED = datetime(2026, 10, 26, 9, 0)
 BASE = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
@@ -26,6 +29,7 @@ LOOKS = {
     "note": {"align": "left", "italic": True},
 }
 LONG = 11  # characters from which a column is written from the left
+PHOTO_HEIGHT = 60
 NARROW, BROAD = 8, 14  # characters of a heading's column, unless its cells are longer
 
 
@@ -33,6 +37,8 @@ class Book:
     """A workbook of the demonstration, marked as such; the same calls give the same bytes."""
 
     def __init__(self, path: Path, font: str = "宋体", dates: str = "yyyy-mm-dd") -> None:
+        self._path = path
+        self._by_formula: list[bytes] = []
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self._book = xlsxwriter.Workbook(path, options)
         self._book.set_properties({"title": path.stem, "author": "示例", "keywords": MARK, "created": CREATED})
@@ -40,20 +46,23 @@ class Book:
         self.looks["date"] = self._book.add_format({**BASE, "font_name": font, **LOOKS["cell"], "num_format": dates})
 
     def sheet(self, name: str, landscape: bool = True) -> Sheet:
-        return Sheet(self._book.add_worksheet(name), self.looks, landscape)
+        return Sheet(self._book.add_worksheet(name), self.looks, landscape, self._by_formula)
 
     def __enter__(self) -> Book:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._book.close()
+        if self._by_formula:
+            put_in(self._path, self._by_formula)
 
 
 class Sheet:
     """A sheet written from the top down; every method continues below what is there."""
 
-    def __init__(self, sheet: Any, looks: dict[str, Any], landscape: bool) -> None:
+    def __init__(self, sheet: Any, looks: dict[str, Any], landscape: bool, by_formula: list[bytes]) -> None:
         self._sheet, self._looks, self.row = sheet, looks, 0
+        self._by_formula = by_formula  # the pictures that formulas of the book show
         self._widths: dict[int, float] = {}
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -153,10 +162,26 @@ class Sheet:
     def _write(self, row: int, column: int, value: object, look: str = "cell") -> None:
         if value is None or value == "" or (isinstance(value, float) and pd.isna(value)):
             self._sheet.write_blank(row, column, None, self._looks[look])
+        elif isinstance(value, Photo):
+            self._photo(row, column, value)
         elif isinstance(value, date):
             self._sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), self._looks["date"])
         else:
             self._sheet.write(row, column, value, self._looks[look])
+
+    def _photo(self, row: int, column: int, photo: Photo) -> None:
+        self._sheet.set_row(row, PHOTO_HEIGHT)
+        name, data = "示例.jpg", {"image_data": io.BytesIO(photo.content)}
+        if photo.storage == FLOATING:
+            self._sheet.write_blank(row, column, None, self._looks["cell"])
+            self._sheet.insert_image(row, column, name, {
+                **data, "x_scale": 0.4, "y_scale": 0.4, "x_offset": 4, "y_offset": 4, "object_position": 1})
+        elif photo.storage == FORMULA:
+            self._by_formula.append(photo.content)
+            said, shown = formula(photo.content)
+            self._sheet.write_formula(row, column, said, self._looks["cell"], shown)
+        else:
+            self._sheet.embed_image(row, column, name, {**data, "cell_format": self._looks["cell"]})
 
     def _fit(self, column: int, values: Sequence[object]) -> None:
         longest = max((len(value) for value in values if isinstance(value, str)), default=0)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from tests.demo.checklists import NUMERALS
 from tests.demo.layouts import Book
+from tests.demo.photos import COLUMNS as PHOTOS
 from tests.demo.places import DISTRICT
 
 STATES = {
@@ -42,7 +43,7 @@ def two_rows(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
 def grouped(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
     """Group rows name the areas; a total and a signature close the list."""
     heads = ("序号", "点位名称", "具体位置", "存在问题", "严重程度", "检查日期", "责任单位", "责任人", "整改期限",
-             "完成情况", "完成时间", "复查日期")
+             "完成情况", "完成时间", "复查日期", *_photo_heads(rows))
     sheet = book.sheet("整改台账")
     sheet.title(f"{title}（截至{on.month}月{on.day}日）", len(heads))
     sheet.meta(f"日期：{on.year}年{on.month}月{on.day}日", len(heads))
@@ -57,7 +58,8 @@ def grouped(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
 def plain(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
     """Headings in the first row, dates typed as text (2026.8.18), the round in a column."""
     heads = ("问题编号", "所属居民区", "点位", "具体位置", "测评内容", "存在问题", "检查轮次", "发现时间", "牵头单位",
-             "配合单位", "整改责任人", "整改截止时间", "整改进度", "整改完成日期", "销号时间", "说明")
+             "配合单位", "整改责任人", "整改截止时间", "整改进度", "整改完成日期", "销号时间", "说明",
+             *_photo_heads(rows))
     sheet = book.sheet(f"{on.year}.{on.month}.{on.day}")
     sheet.heading(heads)
     sheet.freeze()
@@ -72,7 +74,7 @@ def plain(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
 def loose(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
     """Other words for the same columns, dates without a year under a title that has one, blank lines at the end."""
     heads = ("序号", "属地", "检查点位", "具体位置", "问题说明", "督查时间", "主责单位", "负责人", "计划完成日期",
-             "落实情况", "整改时间", "验收时间", "整改要求")
+             "落实情况", "整改时间", "验收时间", "整改要求", *_photo_heads(rows))
     sheet = book.sheet("清单")
     sheet.title(title, len(heads))
     sheet.meta(f"统计日期：{on.year}年{on.month}月{on.day}日", len(heads))
@@ -114,6 +116,7 @@ _SAME = {
     "unit": ("责任单位", "牵头单位", "主责单位"), "person": ("责任人", "整改责任人", "负责人"),
     "due_on": ("整改时限", "整改截止时间", "计划完成日期"),
     "fixed_on": ("整改完成时间", "完成时间", "整改完成日期", "整改时间"),
+    **{field: (head,) for field, head in PHOTOS.items()},
     "verified_on": ("销号时间", "复查日期", "验收时间"), "measure": ("整改措施", "整改要求"),
 }
 _FIELD = {head: field for field, heads in _SAME.items() for head in heads}
@@ -126,6 +129,10 @@ def _frame(rows: pd.DataFrame, heads: tuple[str | tuple[str, str], ...], own_wor
     frame = pd.DataFrame(columns, index=rows.index).reset_index(drop=True)
     frame.insert(0, names[0], frame.index + 1)
     return frame.astype(object).where(frame.notna(), None)
+
+
+def _photo_heads(rows: pd.DataFrame) -> list[str]:
+    return [head for field, head in PHOTOS.items() if field in rows]
 
 
 def _states(rows: pd.DataFrame, words: str) -> pd.Series:
