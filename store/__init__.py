@@ -2,6 +2,7 @@
 
 from sqlalchemy import Engine
 
+from store.answers import forget, remember, remembered
 from store.connection import default_database_url
 from store.migrations import open_store
 from store.pictures import original_picture, picture_uses, thumbnails
@@ -18,12 +19,15 @@ __all__ = [
     "add_step",
     "data_version",
     "default_database_url",
+    "forget",
     "load_snapshot",
     "open_store",
     "original",
     "original_picture",
     "picture_uses",
     "rejected_rows",
+    "remember",
+    "remembered",
     "remove_demo",
     "save_upload",
     "thumbnails",

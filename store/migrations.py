@@ -29,9 +29,18 @@ def _keep_pictures(connection: Connection) -> None:
     connection.execute(text("CREATE INDEX ix_picture_uses_table_id ON picture_uses (table_id)"))
 
 
+def _remember_answers(connection: Connection) -> None:
+    number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
+    connection.execute(text("ALTER TABLE uploads ADD COLUMN corrections TEXT NOT NULL DEFAULT '{}'"))
+    connection.execute(text(f"""
+        CREATE TABLE answers (
+            id {number} NOT NULL, change_id INTEGER NOT NULL, what VARCHAR(20) NOT NULL, seen TEXT NOT NULL,
+            meaning TEXT, PRIMARY KEY (id), FOREIGN KEY(change_id) REFERENCES changes (id))"""))
+
+
 # Number of a version -> the step that makes it of the one before. A step speaks plain SQL and is never edited later:
 # it must do the same to an old file whatever store/schema.py says by then.
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = MappingProxyType({2: _keep_pictures})
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = MappingProxyType({2: _keep_pictures, 3: _remember_answers})
 
 
 def open_store(url: str) -> Engine:

@@ -23,13 +23,14 @@ from sqlalchemy import Table as SqlTable
 
 from readiness.model import CHECKLIST, FIELDS, LEDGER, NUMBER_FIELDS, PATROLS, SITES
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Actions of the journal
 UPLOAD = "upload"
 UNDO = "undo"
 STEP = "step"
 WITHDRAW = "withdraw"
+ANSWER = "answer"
 
 metadata = MetaData()
 
@@ -51,6 +52,7 @@ uploads = SqlTable(
     Column("demo", Boolean, nullable=False),
     Column("records", Integer, nullable=False),
     Column("rejected", Integer, nullable=False),
+    Column("corrections", Text, nullable=False),
 )
 changes = SqlTable(
     "changes", metadata,
@@ -115,6 +117,14 @@ steps = SqlTable(
     Column("status", String(20), nullable=False),
     Column("on", String(10), nullable=False),
     Column("note", Text),
+)
+answers = SqlTable(
+    "answers", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("change_id", ForeignKey("changes.id"), nullable=False),
+    Column("what", String(20), nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("meaning", Text),
 )
 withdrawals = SqlTable(
     "withdrawals", metadata,

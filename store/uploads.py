@@ -34,20 +34,22 @@ class Saved:
 def save_upload(engine: Engine, batch: Batch, user: str, at: datetime) -> Saved:
     """Everything a workbook says, its pictures, its original's bytes and who brought it when, in one transaction.
 
-    The same bytes under the same name_context as an upload that counts are unchanged, and nothing is written.
+    The same bytes under the same name_context with the same corrections and as many records and problems as an upload
+    that counts are unchanged, and nothing is written.
     Raises ReadinessError for a file that could not be read and for a book without a table of ours.
     """
     _refuse_unusable(batch)
     context = json.dumps(batch.name_context, ensure_ascii=False)
+    corrections = json.dumps(batch.corrections, ensure_ascii=False, sort_keys=True)
     with writing(engine) as connection:
-        known = _counting_twin(connection, batch.sha256, context)
+        known = _counting_twin(connection, batch, context, corrections)
         if known is not None:
             return Saved(UNCHANGED, known.id, known.records, known.rejected)
         upload_id = _next_id(connection)
         _insert_original(connection, batch)
         connection.execute(insert(uploads).values(
             id=upload_id, file=batch.file, sha256=batch.sha256, name_context=context, demo=batch.demo,
-            records=batch.record_count, rejected=batch.rejected_count))
+            records=batch.record_count, rejected=batch.rejected_count, corrections=corrections))
         record_change(connection, user, at, UPLOAD, upload_id)
         table_ids = [_insert_table(connection, upload_id, ordinal, table) for ordinal, table in enumerate(batch.tables)]
         _insert_pictures(connection, table_ids, batch.pictures)
@@ -97,10 +99,11 @@ def _refuse_unusable(batch: Batch) -> None:
         raise ReadinessError(sentence(Problem("no_table"), batch.file))
 
 
-def _counting_twin(connection: Connection, sha256: str, context: str) -> Any:
+def _counting_twin(connection: Connection, batch: Batch, context: str, corrections: str) -> Any:
     return connection.execute(
-        select(uploads.c.id, uploads.c.records, uploads.c.rejected)
-        .where(uploads.c.sha256 == sha256, uploads.c.name_context == context, counts())).first()
+        select(uploads.c.id, uploads.c.records, uploads.c.rejected).where(
+            uploads.c.sha256 == batch.sha256, uploads.c.name_context == context, uploads.c.corrections == corrections,
+            uploads.c.records == batch.record_count, uploads.c.rejected == batch.rejected_count, counts())).first()
 
 
 def _next_id(connection: Connection) -> str:

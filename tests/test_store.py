@@ -293,5 +293,5 @@ def test_a_step_needs_a_state(engine):
 
 def test_the_tables_can_be_made_in_postgresql():
     made = [str(CreateTable(table).compile(dialect=postgresql.dialect())) for table in metadata.sorted_tables]
-    assert len(made) == 14
+    assert len(made) == 15
     assert any("BYTEA" in statement for statement in made)
