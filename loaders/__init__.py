@@ -3,39 +3,61 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from loaders.formats.content import Unreadable, is_zip_of_books, zip_members
+from loaders.marks.asking import marked_name, marks_of
 from loaders.vocabulary import vocabulary_of
 from loaders.worker import ReadingProcess, reading_process
-from readiness.model import Batch
+from readiness.answers import Answers
+from readiness.messages import reason
+from readiness.model import Batch, Problem, ReadinessError
 
 if TYPE_CHECKING:
     from readiness.reference import Reference
 
-__all__ = ["load_workbooks", "read_row"]
+__all__ = ["load_workbooks", "mark_workbook", "marked_name", "read_row"]
 
 
-def load_workbooks(files: Iterable[tuple[str, bytes]], reference: Reference) -> Iterator[Batch]:
+def load_workbooks(
+    files: Iterable[tuple[str, bytes]],
+    reference: Reference,
+    answers: Answers | None = None,
+    passwords: Mapping[str, str] | None = None,
+) -> Iterator[Batch]:
     """One batch a file, in order, each as soon as it is read; a zip gives one a spreadsheet in it ("zip/member").
 
-    The books are read in a process of their own, which ends with the iteration.
+    The books are read in a process of their own, which ends with the iteration. answers: what persons said of names,
+    headings and single books. passwords: sha256 of a locked book -> its password; the batch is that of the opened book.
     """
-    with reading_process(vocabulary_of(reference)) as process:
+    with reading_process(vocabulary_of(reference, answers)) as process:
+        read = partial(_read, process, answers or Answers(), passwords or {})
         for name, data in files:
-            yield from _batches(name, data, process)
+            yield from _batches(name, data, read)
 
 
-def _batches(name: str, data: bytes, process: ReadingProcess) -> Iterator[Batch]:
+def _batches(name: str, data: bytes, read: Callable[[str, bytes], Batch]) -> Iterator[Batch]:
     if not is_zip_of_books(data):
-        yield process.read(name, data)
+        yield read(name, data)
         return
     try:
         for member, content in zip_members(name, data):
-            yield process.read(member, content)
+            yield read(member, content)
     except Unreadable as refused:
         yield Batch(name, hashlib.sha256(data).hexdigest(), data, refused.problem)
+
+
+def _read(process: ReadingProcess, answers: Answers, passwords: Mapping[str, str], name: str, data: bytes) -> Batch:
+    digest = hashlib.sha256(data).hexdigest()
+    if password := passwords.get(digest):
+        opened = process.opened(password, data)
+        if isinstance(opened, Problem):
+            return Batch(name, digest, data, opened)
+        data, digest = opened, hashlib.sha256(opened).hexdigest()
+    cells = [(sheet, cell, text) for (sheet, cell), text in answers.corrections.get(digest, {}).items()]
+    return process.read(name, data, year=answers.years.get(digest), cells=cells)
 
 
 def read_row(content: bytes, sheet: str | None, row: int, reference: Reference) -> list[tuple[str, str]]:
@@ -45,3 +67,16 @@ def read_row(content: bytes, sheet: str | None, row: int, reference: Reference) 
     """
     with reading_process(vocabulary_of(reference)) as process:
         return process.row(sheet, row, content)
+
+
+def mark_workbook(content: bytes, batch: Batch, reference: Reference) -> bytes:
+    """The workbook of a batch with every problem cell red and commented and their sentences in a column 问题.
+
+    An .xlsx or .xlsm keeps its layout, formulas and pictures; other formats come back as an .xlsx with the same cells.
+    Corrected and read again, its marks are passed over. Marked in a process of its own; raises ReadinessError.
+    """
+    with reading_process(vocabulary_of(reference)) as process:
+        marked = batch.error or process.mark(marks_of(batch), content)
+    if isinstance(marked, Problem):
+        raise ReadinessError(reason(marked))
+    return marked
