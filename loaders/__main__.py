@@ -1,4 +1,4 @@
-"""`python -m loaders FILE...`: what was understood of each file, as JSON on standard output."""
+"""`python -m loaders FILE...`: what was understood of each file, as JSON ; with --explain why, as text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders import load_workbooks
+from loaders.explain import explained
 from readiness.messages import reason
 from readiness.model import Batch, Problem, ReadinessError, Table
 from readiness.reference import load_reference
@@ -21,17 +22,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m loaders", description="读取检查表、台账、点位表和巡查记录，输出 JSON。"
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help=".xlsx .xlsm .xls .et .ods .csv 或 .zip")
-    names = parser.parse_args(arguments).files
+    parser.add_argument("--explain", action="store_true", help="不输出 JSON，逐行说明为什么这样读")
+    asked = parser.parse_args(arguments)
     missing: dict[int, Batch] = {}
     try:
-        batches = list(load_workbooks(_contents(names, missing), load_reference()))
+        reference = load_reference()
+        batches = list(load_workbooks(_contents(asked.files, missing), reference))
     except ReadinessError as error:
         print(error, file=sys.stderr)
         return 1
     for position, batch in missing.items():
         batches.insert(position, batch)
     sys.stdout.reconfigure(encoding="utf-8")
-    print(json.dumps({"files": [_file(batch) for batch in batches]}, ensure_ascii=False))
+    if asked.explain:
+        print("\n".join(line for batch in batches for line in explained(batch, reference)))
+    else:
+        print(json.dumps({"files": [_file(batch) for batch in batches]}, ensure_ascii=False))
     return 1 if any(batch.error for batch in batches) else 0
 
 

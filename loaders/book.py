@@ -218,6 +218,8 @@ def _read_table(
     context = context_of(sheet, place.titles(), asides, place.file_stem, headings, areas)
     kept = lines_of(sheet, heading, context, areas, reader, lines)
     records, ignored = _READ[heading.kind](kept)
+    if any(kept.inferred.values()):
+        kept.sources["year"] = next((one.where for one in context.said if one.year and not one.day_inferred), "answer")
     aside = [(row + 1, TITLE) for row in place.preface if sheet.filled(row)] + ignored
     aside += [(line.row + 1, line.reason) for line in lines if line.reason not in (RECORD, HEADING)]
     header_rows = [row + 1 for row in range(heading.top, heading.bottom + 1)] + [

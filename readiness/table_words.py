@@ -63,6 +63,7 @@ FIELD_WORDS: Mapping[str, str] = MappingProxyType(
         "found": N_("发现问题"),
         "solved": N_("解决问题"),
         "template": N_("表样"),
+        "year": N_("年份"),
         "inferred": N_("推断的栏"),
     }
 )
@@ -89,5 +90,6 @@ PLACE_WORDS = {
     "sheet name": N_("工作表名"),
     "file name": N_("文件名"),
     "group row": N_("分组行"),
+    "answer": N_("人工填写"),
     "own template": N_("本系统的空白模板"),
 }
