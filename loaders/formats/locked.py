@@ -34,10 +34,8 @@ def unlocked(data: bytes, password: str | None = None) -> bytes:
                 continue
             book.decrypt(opened)
             return opened.getvalue()
-    except (DecryptionError, FileFormatError, ParseError) as error:
+    except (*_BROKEN, DecryptionError, FileFormatError, ParseError) as error:
         raise Unreadable("unknown_lock") from error
-    except _BROKEN as error:
-        raise Unreadable("broken_file") from error
     raise Unreadable("wrong_password" if password else "need_password")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from html import unescape
 
 from loaders.formats.content import LIMITS, Limits, Unreadable
@@ -29,6 +29,7 @@ _STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"<(?:\w+:)?xf\b([^<>]*)>")
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
 PERCENTS = {"9": "0%", "10": "0.00%"}
+_LARGEST = 10**15
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -52,16 +53,20 @@ def notes_on(data: bytes, limits: Limits = LIMITS) -> dict[str, Notes]:
 
 
 def percent_shown(value: float | str, code: str) -> str | None:
-    """A number in a percent format as the text shown; None for what is no number.
+    """A number in a percent format as the text shown, a whole one without decimals; None for what is no number.
 
-    >>> percent_shown(1.0, "0%"), percent_shown(0.125, "0%"), percent_shown("0.8512", "0.00%;[Red]-0.00%")
+    >>> percent_shown(1.0, "0.00%"), percent_shown(0.125, "0%"), percent_shown("0.8512", "0.00%;[Red]-0.00%")
     ('100%', '13%', '85.12%')
     """
     places = re.search(r"\.([0#?]+)", code.split(";")[0])
     try:
         number = Decimal(str(value)) * 100
+        if abs(number) >= _LARGEST:
+            return None
+        if number == int(number):
+            return f"{int(number)}%"
         return f"{number.quantize(Decimal(1).scaleb(-len(places[1]) if places else 0), ROUND_HALF_UP)}%"
-    except InvalidOperation:
+    except ArithmeticError:
         return None
 
 
