@@ -45,8 +45,8 @@ class Package:
         with self._zip.open(self._names[name.lower()]) as stream:
             content = stream.read(self._limits.part_bytes + 1)
         if len(content) > self._limits.part_bytes:
-            limit = f"{self._limits.part_bytes // MIB} MB"
-            raise Unreadable("too_big", actual=f"超过 {limit}", limit=limit)
+            limit = self._limits.part_bytes // MIB
+            raise Unreadable("too_big", actual=f"超过 {limit} MB", limit=f"{limit} MB")
         return content
 
     def tree(self, name: str) -> etree._Element:
