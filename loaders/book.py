@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from loaders.formats.content import Unreadable, kind_of, part
+from loaders.formats.content import Unreadable, kind_of
 from loaders.formats.delimited import read_delimited
 from loaders.formats.excel import read_excel
 from loaders.formats.locked import unlocked
@@ -16,6 +16,7 @@ from loaders.formats.markup import read_html, read_spreadsheetml
 from loaders.formats.opendocument import read_opendocument
 from loaders.grid import Sheet, address, row_and_column
 from loaders.marks.reading import without_marks
+from loaders.properties import DEMO_MARK, keywords, outdated, standard_of_form, with_form
 from loaders.records.checklist import read_checklist
 from loaders.records.ledger import read_ledger
 from loaders.records.lines import lines_of
@@ -34,7 +35,6 @@ from loaders.vocabulary import Vocabulary
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch, Problem, Table
 
 _TITLE = re.compile(r"(表|台账|清单|记录|汇总|一览|登记)\d*$|^\d{4}年.{2,}(表|台账|清单|记录)")
-DEMO_MARK = "示例数据"
 _READ = {LEDGER: read_ledger, CHECKLIST: read_checklist, SITES: read_sites, PATROLS: read_patrols}
 _WITH_FACTS = (LEDGER, CHECKLIST)  # a hidden sheet is read only for descriptions or results
 
@@ -58,13 +58,16 @@ def read_book(
     try:
         opened = unlocked(data)
         sheets = [corrected(sheet, cells) for sheet in read_sheets(opened)]
-        tables = tuple(table for sheet in sheets for table in read_sheet(sheet, stem, areas, vocabulary))
+        words = keywords(opened)
+        form = standard_of_form(words)
+        found = (table for sheet in sheets for table in read_sheet(sheet, stem, areas, vocabulary))
+        tables = tuple(with_form(found) if form else found)
         meant = {label: name for table in tables for label, name in table.columns.items()}
         columns = {label: name for label, name in meant.items() if vocabulary.answered(label)}
         said = {"year": year, "cells": [list(cell) for cell in cells], "columns": columns}
         corrections = {what: answer for what, answer in said.items() if answer}
-        warnings = _warnings(sheets, tables)
-        return Batch(name, digest, data, None, tables, context, _is_demo(opened), corrections, warnings=warnings)
+        warnings = _warnings(sheets, tables) + outdated(form, vocabulary.standard)
+        return Batch(name, digest, data, None, tables, context, DEMO_MARK in words, corrections, warnings=warnings)
     except Unreadable as refused:
         return Batch(name, digest, data, refused.problem, (), context)
 
@@ -266,14 +269,3 @@ def _columns(heading: Heading) -> dict[str, str]:
         for column in heading.columns
         if column.parts
     }
-
-
-def _is_demo(data: bytes) -> bool:
-    """Whether the book carries the demonstration mark among its properties."""
-    if not data.startswith(b"PK"):
-        return False
-    return any(DEMO_MARK.encode() in _property_words(part(data, name)) for name in ("docProps/core.xml", "meta.xml"))
-
-
-def _property_words(properties: bytes) -> bytes:
-    return b" ".join(re.findall(rb"<(?:cp|meta):keywords?>(.*?)</(?:cp|meta):keywords?>", properties, re.DOTALL))

@@ -41,7 +41,7 @@ def explained(batch: Batch, reference: Reference) -> Iterator[str]:
     if batch.error:
         yield f"  读不了：{reason(batch.error)}"
     for warning in batch.warnings:
-        yield f"  提醒：{place(warning)} {reason(warning)}"
+        yield f"  提醒：{' '.join(filter(None, (place(warning), reason(warning))))}"
     for table in batch.tables:
         yield from (f"  {line}" for line in _table(table, names))
 

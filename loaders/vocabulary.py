@@ -35,6 +35,7 @@ class Vocabulary:
     items: tuple[tuple[str, str, str], ...]  # kind, text, bad answer (是, 否 or empty)
     words: Mapping[str, Any]
     columns: Mapping[str, str] = field(default_factory=dict)  # heading as answers.seen writes it -> concept by hand
+    standard: str = ""  # hash of the standard's files
     year: int | None = None  # said by hand for the days of one book
 
     @cached_property
@@ -101,6 +102,7 @@ def vocabulary_of(reference: Reference, answers: Answers | None = None) -> Vocab
         tuple(zip(items["kind"], items["text"], items["bad_answer"], strict=True)),
         reference.words,
         {heading: CONCEPT_OF.get(name, name) for heading, name in said.columns.items()},
+        reference.hash,
     )
 
 

@@ -56,6 +56,7 @@ WARNING_SENTENCES = {
     "hidden_columns": N_("隐藏的列共 {count} 列（第一个是 {first} 列），照样计入。"),
     "trailing_format": N_("数据之后有 {count} 行空白格式，已略过。"),
     "pictures_unseen": N_("照片打不开或不在文件里，共 {count} 张，这些照片没有载入。请用 JPG 或 PNG 重新插入。"),
+    "outdated_template": N_("这份表用的是旧模板，测评标准后来改过。照样计入；下次请下载新的模板。"),
     "encoding": N_("文件编码不规范，{count} 个字符无法识别。请核对显示为“�”的地方。"),
 }
 # What is to be written in a workbook stays Chinese in every language.

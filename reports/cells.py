@@ -68,10 +68,13 @@ def print_on_pages(sheet: Worksheet, heading_row: int) -> None:
     sheet.print_title_rows = f"{heading_row}:{heading_row}"
 
 
-def saved(book: Workbook, title: str, demo: bool) -> bytes:
-    """The workbook's bytes; one of demonstration data carries their mark, so that it counts as such when it returns."""
+def saved(book: Workbook, title: str, demo: bool, stamp: str | None = None) -> bytes:
+    """The workbook's bytes; one of demonstration data carries their mark, so that it counts as such when it returns.
+
+    stamp: a further mark that the intake looks for.
+    """
     book.properties.title, book.properties.creator = title, ""
-    book.properties.keywords = DEMO if demo else None
+    book.properties.keywords = " ".join(filter(None, (DEMO if demo else None, stamp))) or None
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

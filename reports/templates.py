@@ -1,9 +1,10 @@
-"""Blank forms to fill in: one a kind of table, with exactly the headings that the intake reads."""
+"""Forms to fill in: one a kind of table, with the headings that the intake reads and what is known of an area."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from types import MappingProxyType
 
 import pandas as pd
@@ -13,14 +14,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES
+from readiness.model import CHECKLIST, FIXED, FIXING, LEDGER, OPEN, PATROLS, RETURNED, SITES, VERIFIED
 from readiness.reference import Reference
 from reports.cells import GRID, MUTED, TEXT, print_on_pages, saved, write, write_headings, write_title
 
 AREA = "居民区"
 LINES = 60  # ruled lines of a blank form; more can be written below
-ITEMS_SHEET = "测评项目"
-STATES = ("待整改", "整改中", "待复核", "已销号", "退回")
+ITEMS_SHEET, SITES_SHEET = "测评项目", "点位名单"
+SITE_HEADINGS = {LEDGER: "点位", CHECKLIST: "点位名称"}
+STAMP = "readiness-template"
+STATE_OF = {OPEN: "待整改", FIXING: "整改中", FIXED: "待复核", VERIFIED: "已销号", RETURNED: "退回"}
+STATES = tuple(STATE_OF.values())
 RESULTS = ("符合", "不符合", "不适用", "无法检查")
 ROUNDS = ("自查", "模拟测评", "区级", "专项", "正式测评")
 
@@ -55,28 +59,41 @@ FORMS: Mapping[str, Form] = MappingProxyType({
 })
 
 
-def template(kind: str, reference: Reference, area_code: str | None = None) -> bytes:
-    """The blank form of a kind of table (LEDGER, CHECKLIST, SITES or PATROLS) as .xlsx.
+FOLLOWED_NOTE = "没销号的问题已经列出，只改完成情况和日期，别的照抄；新问题接着往下写。"
+FIELD_OF: Mapping[str, str] = MappingProxyType({
+    "序号": "number", "点位": "site", "具体位置": "location", "问题类别": "category", "问题描述": "description",
+    "严重程度": "severity", "发现时间": "found_on", "整改期限": "due_on", "责任单位": "responsible_unit",
+    "责任人": "responsible_person", "整改措施": "measure", "完成情况": "status", "整改完成时间": "fixed_on",
+    "备注": "note"})
+
+
+def template(kind: str, reference: Reference, area_code: str | None = None, sites: Sequence[str] = (),
+             issues: pd.DataFrame | None = None, as_of: date | None = None, demo: bool = False) -> bytes:
+    """The form of a kind of table (LEDGER, CHECKLIST, SITES or PATROLS) as .xlsx.
 
     With an area its name stands above the table once; without one there is a column 居民区 to fill in. Columns with a
-    fixed choice offer it as a list.
+    fixed choice offer it as a list, columns of sites the area's own. issues (readiness.open_rows, for a LEDGER alone)
+    stand in the form already; they are as of a day, which the title names, and demo where they are demonstration data.
+    The form carries the mark of the standard by which it was made.
     """
     form, book = FORMS[kind], Workbook()
     sheet, names = book.active, reference.area_names()
     widths = dict(form.widths) if area_code else _with_area(form.widths)
     sheet.title = form.title
-    write_title(sheet, 1, form.title, len(widths))
-    write_title(sheet, 2, form.note, len(widths), MUTED, 18)
+    write_title(sheet, 1, form.title if issues is None else f"{form.title}（截至{_day(as_of)}）", len(widths))
+    write_title(sheet, 2, form.note if issues is None else FOLLOWED_NOTE, len(widths), MUTED, 18)
     if area_code:
         write_title(sheet, 3, f"{AREA}：{names[area_code]}", len(widths), TEXT, 20)
-    heading = 4 if area_code else 3
+    heading, filled = 4 if area_code else 3, 0 if issues is None else len(issues)
     write_headings(sheet, heading, list(widths), list(widths.values()))
-    _rule(sheet, heading, list(widths), form)
-    items = _items(book, reference) if kind == CHECKLIST else 0
-    _offer(sheet, heading, list(widths), _choices(reference, items))
+    _rule(sheet, heading, list(widths), form, filled)
+    if filled:
+        _fill(sheet, heading, list(widths), issues)
+    choices = _choices(reference) | _listed(book, kind, reference, sites)
+    _offer(sheet, heading, list(widths), choices)
     sheet.freeze_panes = sheet.cell(heading + 1, 1)
     print_on_pages(sheet, heading)
-    return saved(book, form.title, demo=False)
+    return saved(book, form.title, demo and bool(filled), f"{STAMP} {reference.hash} {kind}")
 
 
 def file_name(kind: str, area: str | None = None) -> str:
@@ -89,14 +106,47 @@ def _with_area(widths: Mapping[str, float]) -> dict[str, float]:
     return dict([first, (AREA, 10), *others])
 
 
-def _rule(sheet: Worksheet, heading: int, names: list[str], form: Form) -> None:
-    """Empty lines with a grid; columns of days are days, so that what is typed is one."""
-    for line in range(heading + 1, heading + 1 + LINES):
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _rule(sheet: Worksheet, heading: int, names: list[str], form: Form, filled: int) -> None:
+    """Lines with a grid, the filled ones and as many more; columns of days are days, so that what is typed is one."""
+    for line in range(heading + 1, heading + 1 + filled + LINES):
         for column, name in enumerate(names, 1):
             cell = sheet.cell(line, column)
             cell.border, cell.font, cell.alignment = GRID, TEXT, Alignment(vertical="center", wrap_text=True)
             if name in form.days:
                 cell.number_format = "yyyy-mm-dd"
+
+
+def _fill(sheet: Worksheet, heading: int, names: list[str], issues: pd.DataFrame) -> None:
+    """The open issues, a line each; their states in the words of the list."""
+    rows = issues.assign(status=issues["status"].map(STATE_OF)).astype(object)
+    for line, row in enumerate(rows.where(rows.notna(), None).to_dict("records"), heading + 1):
+        for name, field in FIELD_OF.items():
+            value = row[field]
+            write(sheet.cell(line, names.index(name) + 1), value.date() if isinstance(value, datetime) else value)
+
+
+def _listed(book: Workbook, kind: str, reference: Reference, sites: Sequence[str]) -> dict[str, str]:
+    """Heading -> the range that its list is taken from: items of the standard and sites of the area, a sheet each."""
+    listed = {}
+    if kind == CHECKLIST:
+        listed[ITEMS_SHEET] = f"{ITEMS_SHEET}!$B$2:$B${_items(book, reference)}"
+    if sites and kind in SITE_HEADINGS:
+        listed[SITE_HEADINGS[kind]] = f"{SITES_SHEET}!$A$2:$A${_sites(book, sites)}"
+    return listed
+
+
+def _sites(book: Workbook, sites: Sequence[str]) -> int:
+    """A sheet with the area's sites; returns its last row."""
+    sheet = book.create_sheet(SITES_SHEET)
+    write_headings(sheet, 1, ["本居民区的点位"], [36])
+    for number, site in enumerate(sites, 2):
+        write(sheet.cell(number, 1), site).font = TEXT
+    sheet.freeze_panes = "A2"
+    return len(sites) + 1
 
 
 def _items(book: Workbook, reference: Reference) -> int:
@@ -113,12 +163,11 @@ def _items(book: Workbook, reference: Reference) -> int:
     return len(rows) + 1
 
 
-def _choices(reference: Reference, items: int) -> dict[str, str]:
+def _choices(reference: Reference) -> dict[str, str]:
     """Heading -> what its list offers, as a workbook writes it."""
     words = {AREA: reference.area_names().values(), "点位类型": reference.kind_names().values(), "完成情况": STATES,
              "检查结果": RESULTS, "检查轮次": ROUNDS}
-    lists = {name: '"' + ",".join(values) + '"' for name, values in words.items()}
-    return lists | ({ITEMS_SHEET: f"{ITEMS_SHEET}!$B$2:$B${items}"} if items else {})
+    return {name: '"' + ",".join(values) + '"' for name, values in words.items()}
 
 
 def _offer(sheet: Worksheet, heading: int, names: list[str], choices: Mapping[str, str]) -> None:
