@@ -22,6 +22,7 @@ from loaders.records.ledger import read_ledger
 from loaders.records.lines import lines_of
 from loaders.records.register import read_patrols, read_sites
 from loaders.tables.areas import AreaNames, area_names
+from loaders.tables.beside import strips, told_once
 from loaders.tables.columns import FOREIGN, Heading
 from loaders.tables.context import Context, context_of, is_preface, name_said
 from loaders.tables.finding import find_headings
@@ -107,7 +108,10 @@ def corrected(sheet: Sheet, cells: Sequence[tuple[str | None, str, str]]) -> She
 def read_sheet(sheet: Sheet, file_stem: str, areas: AreaNames, vocabulary: Vocabulary) -> list[Table]:
     """The tables of one sheet in their order; one entry without a kind where there is none."""
     sheet, headings = without_marks(sheet), Headings(vocabulary, file_stem)
-    blocks = [block for block in find_headings(sheet, headings, areas) if not sheet.hidden or block.kind in _WITH_FACTS]
+    found = find_headings(sheet, headings, areas)
+    if len(parts := strips(sheet, found, headings, areas)) > 1:
+        return told_once([table for part in parts for table in read_sheet(part, file_stem, areas, vocabulary)])
+    blocks = [block for block in found if not sheet.hidden or block.kind in _WITH_FACTS]
     if not blocks:
         return [Table(sheet.name, None)]
     tables: list[Table] = []

@@ -11,6 +11,12 @@ _LINE_ENDS = re.compile(r"[\r\n\v\f\u0085\u2028\u2029]+|_x000D_")
 _BRACKETED = re.compile(r"[(\uff08\[【〔{〈《][^()\uff08\uff09\[\]【】〔〕{}〈〉《》]*[)\uff09\]】〕}〉》]")
 _ORDINAL = re.compile(r"^[\s(\uff08]*([一二三四五六七八九十]{1,3}|\d{1,2})[)\uff09]?[、.\uff0e\s:\uff1a]+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_TOTAL = re.compile(
+    r"^(?:以上|本页|本周|本月|本次|本表|全部|全街道|街道|居民区|点位|问题|各项|检查){0,2}"
+    r"(?:合计|小计|总计|共计|总分|平均分?|累计)|(?:合计|小计|总计)$"
+    r"|^(?:以上|本[页周月次表日]|全部|总)共?(?:发现|查出|上报|检查)"
+    r"|^(?:不?达标|不?合格|不?符合|不?及格|通过|完成|整改|得分)(?:点位|项目?|居民区)?(?:总?数|率)$"
+)
 _KEPT_MARKS = "√✓✔☑×✗✘✕╳☒○/\\—-–%□■"
 
 
@@ -62,12 +68,32 @@ def marked(text: str) -> str:
     return "".join(mark for mark in plain if mark.isalnum() or mark in _KEPT_MARKS)
 
 
+def says_total(plain: str) -> bool:
+    """Whether a row that begins with this folded text sums up the rows above it.
+
+    >>> says_total("本页小计"), says_total("以上共计4处"), says_total("达标率"), says_total("总务科")
+    (True, True, True, False)
+    """
+    return len(plain) <= 14 and bool(_TOTAL.search(plain))
+
+
 def without_brackets(text: str) -> str:
     """The text without what stands in brackets (nested ones too)."""
     previous = None
     while previous != text:
         previous, text = text, _BRACKETED.sub("", text)
     return text
+
+
+def without_latin(text: str) -> str:
+    """A heading in two languages without its Latin words; the text itself where it has no Chinese ones.
+
+    >>> without_latin("问题描述 Description"), without_latin("Due date"), without_latin("X坐标")
+    ('问题描述', 'Due date', 'X坐标')
+    """
+    if not re.search("[\u4e00-\u9fff]", text):
+        return text
+    return re.sub(r"[A-Za-z][A-Za-z .'’_/-]+", "", text).strip(" /|-_") or text
 
 
 def without_ordinal(text: str) -> str:

@@ -125,7 +125,8 @@ def problems(text: str) -> list[tuple[str, str]]:
 
 
 def ignored_rows(text: str) -> list[tuple[int, str]]:
-    return sorted((int(row), reason) for row, reason in (part.split() for part in text.split(",") if part.strip()))
+    rows = (part.split(maxsplit=1) for part in text.split(",") if part.strip())
+    return sorted((int(row), reason) for row, reason in rows)
 
 
 def as_found(found: Table, expected: Expected) -> dict:

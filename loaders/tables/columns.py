@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from loaders.grid import Sheet, is_blank
 from loaders.tables.headings import ANSWERED, EXACT, STRIPPED, Headings
-from loaders.text import as_text, folded, without_invisible
+from loaders.text import as_text, folded, says_total, without_invisible
 from loaders.values.states import is_result
 
 SAMPLE_ROWS = 40
@@ -141,9 +141,13 @@ def sample(sheet: Sheet, block: Heading, column: int) -> list[object]:
             if not repeated:
                 break
             row += block.bottom - block.top
-        elif len(filled) > 1 and not is_blank(value := sheet.cell(row, column)):
+        elif len(filled) > 1 and not is_blank(value := sheet.cell(row, column)) and not _sums_up(sheet, row, filled):
             values.append(value)
     return values
+
+
+def _sums_up(sheet: Sheet, row: int, filled: list[int]) -> bool:
+    return says_total(folded(as_text(sheet.cell(row, filled[0]))))
 
 
 def _goes_on(sheet: Sheet, row: int) -> bool:

@@ -6,12 +6,15 @@ import re
 
 # The word that a heading ends in says what its cells are; the words before it say of what.
 _FOUND = r"发现|检查|巡查|督查|督导|排查|暗访|抽查|登记|测评|自查|提出|上报|考察|考核|巡访|走访"
-_FIXED = r"整改|整治|处置|处理|办理|解决|完成|办结|落实|治理|改好|改完|修复|反馈|清理|改正"
-_DUE = r"时限|期限|限期|限时|限定|截止|最迟|最晚|到期|计划|拟|预计|预期|要求|应|规定|目标|承诺|前完成|之前"
+_FIXED = r"整改|整治|处置|处理|办理|解决|完成|办结|落实|治理|改好|改完|改了|改没|修复|反馈|清理|改正"
+_DUE = r"时限|期限|限期|限时|限定|截止|最迟|最晚|到期|计划|拟|预计|预期|要求|应|规定|目标|承诺|希望|应当|须|前完成|之前"
 _VERIFIED = r"复查|复核|复验|复检|验收|销号|销项|核销|核查|核验|回头看|闭环|再查"
 _RESPONSIBLE = r"责任|负责|牵头|主责|主管|承办|落实|整改|主办|包保|包干|处置|治理"
 _HELPING = r"^(?:配合|协|抄送|联动|参与单位|指导|监督|督办|监管)|配合|协办|协同|协助"
-_PAPERWORK = r"填报|填表|审核|制表|报送|下发|交办|派单|移交|发文|签收|签发|受理|转办|通知|打印|更新|统计|汇总|录入|建档"
+_PAPERWORK = (
+    r"填报|填表|审核|制表|报送|下发|交办|派单|移交|发文|签收|签发|受理|转办|通知|打印|更新|统计|汇总|录入|建档"
+    r"|督办|派发|创建|提交|修改"
+)
 _PROBLEM = r"问题|隐患|失分|不足|短板|不符合|不达标|不合格|缺陷|违规|毛病"
 
 _TIME = re.compile(r"(日期|时间|日|时点|时候|年月日)$|什么时候|何时|几号|哪天")
@@ -56,6 +59,8 @@ def _day(bare: str) -> str | None:
         return "unread"
     if re.search(_VERIFIED, bare):
         return "verified_on"
+    if re.search("(什么时候|何时|几号|哪天).*(改|完成|解决)", bare) and not bare.endswith("的"):
+        return "due_on"
     if re.search(_DUE, bare) or _LIMIT.search(bare):
         return "due_on"
     if re.search("发现|查出|排查", bare):
@@ -68,7 +73,7 @@ def _person(bare: str) -> str | None:
         return None
     if re.search(f"{_PAPERWORK}|{_VERIFIED}|{_HELPING}|陪同|见证|领导", bare):
         return "responsible_leader" if "领导" in bare and re.search(_RESPONSIBLE, bare) else "unread"
-    if re.search("负责|责任|谁来改|承办|包保|整改|落实|处置", bare):
+    if re.search("负责|责任|谁来改|承办|包保|整改|落实|处置|执行|处理|办理", bare):
         return "responsible_person"
     return "inspector" if re.search(_FOUND, bare) else None
 
@@ -90,9 +95,8 @@ def _picture(bare: str) -> str | None:
 
 
 def _severity(bare: str) -> str | None:
-    return (
-        "severity" if re.search("(轻重|轻重程度|严重程度|严重性|紧急程度|风险等级|危险程度|轻重缓急)$", bare) else None
-    )
+    graded = "轻重|轻重程度|严重程度|严重性|紧急程度|风险等级|危险程度|轻重缓急|优先级|紧急度"
+    return "severity" if re.search(f"({graded})$", bare) else None
 
 
 def _kind(bare: str) -> str | None:
@@ -167,7 +171,13 @@ def _note(bare: str) -> str | None:
     )
 
 
+def _number(bare: str) -> str | None:
+    of = "问题|隐患|事项|任务|工单|督办|交办|案件|记录"
+    return "number" if re.search(f"^({of})?(编号|单号|流水号|序号)$", bare) else None
+
+
 _RULES = (
+    _number,
     _note,
     _day,
     _picture,

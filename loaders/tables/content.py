@@ -10,14 +10,16 @@ from loaders.grid import Sheet
 from loaders.tables.areas import AreaNames
 from loaders.tables.columns import TICKED_STATE, Column, Heading, sample
 from loaders.tables.concepts import BESIDE_A_PROBLEM, CHECK_ONLY, LEDGER_ONLY, PATROL_ONLY
+from loaders.tables.context import round_in
 from loaders.tables.headings import ANSWERED, STRIPPED, Headings
 from loaders.text import as_text, folded, marked
 from loaders.values.states import is_result
 
 
-def by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Column]:
+def by_content(block: Heading, sheet: Sheet, headings: Headings, areas: AreaNames) -> Iterator[Column]:
     """The columns, where their cells decide: area names without a heading of ours; counts under 发现问题."""
     has = {column.concept for column in block.columns}
+    place = _place_under_its_kind(block, sheet, headings)
     result, described_by = _unnamed_result(block, sheet), _unnamed_description(block, sheet)
     described, indicators = _described_results(block, sheet), _broader_indicators(block, sheet)
     for column in block.columns:
@@ -26,6 +28,12 @@ def by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Colum
             continue
         if column in (result, described_by):
             yield replace(column, concept="result" if column == result else "description", sureness=STRIPPED)
+            continue
+        if column == place:
+            yield replace(column, concept="site", sureness=STRIPPED)
+            continue
+        if column.concept == "site_kind" and "round" not in has and _names_rounds(column, block, sheet, headings):
+            yield replace(column, concept="round")
             continue
         if column.concept == "review" and "indicator" in has and not has & (LEDGER_ONLY - {"review"} | {"result"}):
             yield replace(column, concept="result")
@@ -51,6 +59,23 @@ def by_content(block: Heading, sheet: Sheet, areas: AreaNames) -> Iterator[Colum
             yield replace(column, concept="found")
             continue
         yield column
+
+
+def _place_under_its_kind(block: Heading, sheet: Sheet, headings: Headings) -> Column | None:
+    """The one column of names headed by a kind of site (路口, 公园) in a table without another column of sites."""
+    if {"site", "location"} & {column.concept for column in block.columns}:
+        return None
+    kinds = headings.vocabulary.kind_words
+    named = [column for column in block.columns if column.concept is None and folded(column.heading) in kinds]
+    values = sample(sheet, block, named[0].index) if len(named) == 1 else []
+    words = [text for value in values if (text := as_text(value)) and not is_result(text)]
+    return named[0] if words and len(words) == len(values) and not _mostly_numbers(values) else None
+
+
+def _names_rounds(column: Column, block: Heading, sheet: Sheet, headings: Headings) -> bool:
+    """Whether the words under a heading like 检查类型 are rounds of inspection, not kinds of site."""
+    words = {as_text(value) for value in sample(sheet, block, column.index)}
+    return bool(words) and all(round_in(word, headings.vocabulary)[0] for word in words)
 
 
 def with_ticked_states(block: Heading, sheet: Sheet, headings: Headings) -> Heading:

@@ -53,7 +53,7 @@ def _texts(sheet: Sheet, row: int) -> list[tuple[int, str]]:
 
 def _heads_foreign(sheet: Sheet, row: int, headings: Headings) -> bool:
     """Whether a line below a table heads counts of ours (问题总数, 已整改, 未整改): its rows are no records."""
-    if sheet.filled(row - 1):
+    if len(sheet.filled(row - 1)) > 1:
         return False
     texts = [as_text(sheet.cell(row, column)) for column in sheet.filled(row)]
     words = headings.vocabulary

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from loaders.tables.composition import composed
-from loaders.text import folded, without_brackets, without_ordinal
+from loaders.text import folded, without_brackets, without_latin, without_ordinal
 from loaders.vocabulary import Vocabulary
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES
 
@@ -15,6 +15,21 @@ ANSWERED, EXACT, BARE, STRIPPED, COMPOSED = 2.0, 1.0, 0.95, 0.85, 0.8  # the fir
 # Words around a heading that do not change what it means; the head of a Chinese compound stands last.
 _BEFORE = (
     "请填写",
+    "请选择",
+    "请输入",
+    "请描述",
+    "请简述",
+    "请上传",
+    "请注明",
+    "请",
+    "您的",
+    "您",
+    "你的",
+    "你",
+    "所在的",
+    "所属的",
+    "发现的",
+    "存在的",
     "填写",
     "本次",
     "现场",
@@ -52,6 +67,8 @@ _BEFORE = (
     "自查",
     "隐患",
     "责任",
+    "任务",
+    "事项",
 )
 _AFTER = (
     "名称",
@@ -70,6 +87,9 @@ _AFTER = (
     "如有",
     "必填",
     "选填",
+    "要求",
+    "是",
+    "为",
 )
 _JOINED = re.compile(r"[、/和与及或&+]|以及")
 _NOT_A_HEADING = re.compile(r"[：:]\s*\S|[：:]\s*$")
@@ -132,9 +152,11 @@ class Headings:
             (plain, EXACT),
             (without_brackets(text), BARE),
             (without_brackets(plain), BARE),
+            (without_latin(plain), BARE),
         ):
             if (concept := self._words.get(folded(form))) is not None:
                 return concept, sureness
+        plain = without_latin(plain)
         bare = folded(without_brackets(plain))
         if any(bare.startswith(word) for word in _BLOCKED):
             return "unread", STRIPPED

@@ -16,7 +16,7 @@ from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES
 
 def kind_of(block: Heading, sheet: Sheet, headings: Headings, areas: AreaNames) -> Heading | None:
     """The heading with its kind and layout; None when it opens no table of ours."""
-    block = replace(block, columns=tuple(by_content(block, sheet, areas)))
+    block = replace(block, columns=tuple(by_content(block, sheet, headings, areas)))
     block = with_ticked_states(block, sheet, headings)
     if paired := results_under_items(block):
         return paired

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loaders.grid import Sheet, is_blank
 from loaders.tables.areas import AreaNames
 from loaders.tables.columns import ITEMS_ACROSS, ITEMS_DOWN, Heading
-from loaders.text import as_text, folded, without_brackets, without_invisible, without_ordinal
+from loaders.text import as_text, folded, says_total, without_brackets, without_invisible, without_ordinal
 from loaders.vocabulary import Vocabulary
 from readiness.model import LEDGER
 
@@ -23,9 +23,16 @@ TITLE, TOTAL, SECTION, NOTE, SIGNATURE, EMPTY, NO_PROBLEM = (
     "no problem",
 )
 HEADING, RECORD = "heading", "record"
-_TOTAL = re.compile(r"^(合计|小计|总计|共计|总分|平均分?|累计|本页小计|本页合计)|(合计|小计|总计)$")
 _LABEL = re.compile(r"^[*※]?\s*([^:：\s]{1,12}?)\s*(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?\s*[:：]")
-_SIGNED = re.compile(r"(签名|签字|盖章|签章)\s*(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?\s*[:：]?\s*$")
+_SIGNED = re.compile(r"(签名|签字|盖章|签章)\s*[)\uff09]?\s*(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?\s*[:：]?\s*$")
+_COLUMN_NUMBERS = ("栏次", "列号", "栏号", "列次", "栏目")
+_COUNTED = (
+    [str(number) for number in range(1, 41)],
+    "abcdefghijklmnopqrstuvwxyz",
+    "甲乙丙丁戊己庚辛壬癸",
+    "一二三四五六七八九十",
+)
+_QUESTION = re.compile(r"是否|有无|有没有|[?？吗]\s*$")
 _SECTION_NUMERAL = re.compile(r"^[\s(\uff08]*[一二三四五六七八九十]{1,3}[\s)\uff09、.\uff0e]*$")
 
 
@@ -95,7 +102,7 @@ def _single(
     names_area = own is not None and own.concept == "area" and areas.code(text) is not None
     if not spans and names_area and not is_blank(sheet.cell(_next_filled(sheet, row), column)):
         return Line(row, EMPTY)  # the next row names its own area: nothing hangs on this one
-    if not spans and own and _holds_a_record(own.concept, heading):
+    if not spans and own and _holds_a_record(own.concept, text, heading):
         return Line(row, RECORD)
     if (
         not spans
@@ -116,13 +123,14 @@ def _next_filled(sheet: Sheet, row: int) -> int:
     return next((below for below in range(row + 1, len(sheet.rows)) if sheet.filled(below)), row)
 
 
-def _holds_a_record(concept: str | None, heading: Heading) -> bool:
+def _holds_a_record(concept: str | None, text: str, heading: Heading) -> bool:
+    """Whether a row's only cell is a problem, or an item that nobody answered; a title of items is a group row."""
     if heading.kind == LEDGER:
         return concept == "description"
     return (
         concept == "indicator"
         and heading.layout not in (ITEMS_ACROSS, ITEMS_DOWN)
-        and heading.columns[0].concept != "indicator"
+        and (heading.columns[0].concept != "indicator" or bool(_QUESTION.search(text)))
     )
 
 
@@ -143,6 +151,8 @@ def _aside(
         return TOTAL
     if (label := _LABEL.match(leading)) and folded(label[1]) in words["signature"]:
         return SIGNATURE
+    if _all_signed(sheet, row, filled, words):
+        return SIGNATURE
     if len(filled) < 3:
         return None
     if row <= heading.bottom + 2 and _counts_columns(sheet, row, filled):
@@ -150,20 +160,26 @@ def _aside(
     return HEADING if leading in titles and _repeats_heading(sheet, row, filled, titles) else None
 
 
+def _all_signed(sheet: Sheet, row: int, filled: list[int], words: dict) -> bool:
+    """Whether each cell of a row is a label with its value (填表：… | 审核：…), one of them a form's end."""
+    labels = [_LABEL.match(as_text(sheet.cell(row, column))) for column in filled]
+    return all(labels) and any(folded(label[1]) in words["signature"] for label in labels)
+
+
 def _repeats_heading(sheet: Sheet, row: int, filled: list[int], titles: set[str]) -> bool:
     return sum(without_invisible(as_text(sheet.cell(row, column))) in titles for column in filled) >= 0.8 * len(filled)
 
 
 def _counts_columns(sheet: Sheet, row: int, filled: list[int]) -> bool:
-    values = [as_text(sheet.cell(row, column)).strip("()（） ") for column in filled]
-    counts = range(1, len(values) + 1)
-    return values == [str(number) for number in counts] or values == [chr(64 + number) for number in counts]
+    values = [folded(as_text(sheet.cell(row, column))) for column in filled]
+    values = values[1:] if values[0] in _COLUMN_NUMBERS else values
+    return any(values == list(run[: len(values)]) for run in _COUNTED if len(values) > 1)
 
 
 def words_of(text: str, words: dict[str, frozenset[str]], whole: bool = False) -> str | None:
     """total, note or signature by a row's leading words. whole: the words are all there is, or are a label."""
     plain = folded(without_brackets(text))
-    if plain in words["total"] or (len(plain) <= 14 and _TOTAL.search(plain)):
+    if plain in words["total"] or says_total(plain):
         return TOTAL
     label = _LABEL.match(text)
     if (label and folded(label[1]) in words["note"]) or (not whole and re.match(r"^[*※]|^注\d*[:：、.]?", text)):

@@ -21,8 +21,9 @@ _RANGE = re.compile(_DAY_PATTERN.format(n=1) + r"\s*(?:--?|~|至|到|—+|–)\s
 _RANGE_IN_TEXT = re.compile(r"(?<![\d./-])" + _RANGE.pattern.removesuffix("$") + r"(?![\d./-])")
 _MONTH_END = re.compile(r"(?:(?P<y>(?:19|20)\d{2}|\d{2})年)?(?P<m>\d{1,2})月份?(?:底|末)$")
 _WITHIN = re.compile(r"(?P<n>\d{1,3})(?P<unit>个?小时|天|日|个?自然日|h|周|个?星期)(?:之?内|以内)$")
+_IN_WORDS = re.compile(r"[一二两三四五六七八九十]{1,3}(?=个?(?:小时|天|日|周|星期)之?以?内)")
 _CLOCK = re.compile(
-    r"[\sT]*(?:上午|下午|晚上|早上|中午|凌晨)?\s*(?:\d{1,2}[::时点](?:\d{1,2}分?)?(?::\d{1,2}(?:\.\d+)?)?)?\s*(?:Z|许)?$"
+    r"[\sT]*(?:上午|下午|晚上|早上|中午|凌晨|下班|晚间|傍晚)?\s*(?:\d{1,2}[::时点](?:\d{1,2}分?)?(?::\d{1,2}(?:\.\d+)?)?)?\s*(?:Z|许)?$"
 )
 _WEEKDAY = re.compile(r"[\s(]*(?:星期|周|礼拜)[一二三四五六日天][\s)]*")
 _WRAPPING = re.compile(
@@ -186,11 +187,13 @@ def _unwrapped(text: str) -> str:
     previous = None
     while previous != text:
         previous, text = text, _WRAPPING.sub("", text).strip("()[]。;,、")
+        text = _CLOCK.sub("", text) if text != previous else text
     return text
 
 
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).replace("．", ".").replace("。", ".").strip().strip(".")
+    plain = _IN_WORDS.sub(lambda run: str(_small(run.group().replace("两", "二"))), plain).replace("元月", "1月")
     return _chinese_numerals(plain) if re.search("[〇零○一二三四五六七八九十][年月]", plain) else plain
 
 

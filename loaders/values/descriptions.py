@@ -6,12 +6,30 @@ import re
 
 from loaders.text import kept, marked, without_invisible
 
+_ONE_SIGN = {
+    **{0x2474 + number: f"({number + 1})" for number in range(20)},  # ⑴
+    **{0x2488 + number: f"{number + 1}." for number in range(20)},  # ⒈
+    **{0x2776 + number: chr(0x2460 + number) for number in range(10)},  # ❶
+}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MARKER = re.compile(
     rf"(?:^|(?<=[;；。，,、:：\n\s]))\s*(?:[(\uff08](\d{{1,2}})[)\uff09][、.．]?|([{_CIRCLED}])[、.．]?|(\d{{1,2}})(?:、|[.．](?!\d))|(\d{{1,2}})[)\uff09])\s*"
 )
 # A single "1、" before a digit counts houses (1、2号楼), not problems.
 _LONE_MARKER = re.compile(_MARKER.pattern.replace("(?:、|[.．](?!\\d))", "[、.．](?!\\d)"))
+_LOOKED = (
+    r"(?:经|现场|实地|检查|巡查|自查|排查|核查|督查|后|目前|现"
+    r"|本周|本月|本次|今日|今天|当日|当天|暂时|各?点位|小区内)*"
+)
+_NOTHING_FOUND = re.compile(
+    _LOOKED + r"暂?(?:无|未见|未发现|未查见|未查到|未存在|没有?|没有?发现|没有?看到|不存在|尚未发现|均?未发现)"
+    r"(?:有|任何|明显|其他|其它|新的?|存在|发现|安全|不文明|上述|相关|突出){0,3}"
+    r"(?:问题|异常|隐患|异常情况|不符合项|扣分项|不文明现象|不文明行为|情况)$"
+)
+_ALL_WELL = re.compile(
+    _LOOKED + r"(?:情况|状况|环境|秩序|总体|整体|一切|各项|指标|全部|均|都)+(?:为|较|基本)?"
+    r"(?:良好|正常|合格|符合(?:要求|标准)?|达标|完好|整洁|到位|无问题|未发现问题)$"
+)
 _SEPARATORS = " \t\n;；,，、。"
 _INTRODUCTION = re.compile(r"(如下|问题|以下|存在|情况|包括|主要)?[:：]\s*$")
 
@@ -24,10 +42,11 @@ def problems_in(text: str) -> list[str]:
     >>> problems_in("3号楼道堆物；26号门前垃圾"), problems_in("①墙面破损②地面积水")
     (['3号楼道堆物；26号门前垃圾'], ['墙面破损', '地面积水'])
     """
-    text = without_invisible(text)
+    written = without_invisible(text)
+    text = written.translate(_ONE_SIGN)
     marks = _counting(text)
     if not marks:
-        return [kept(text)]
+        return [kept(written)]
     starts = [(match.start(), match.end()) for match in marks]
     bounds = [(end, following[0]) for (_, end), following in zip(starts, [*starts[1:], (len(text), 0)], strict=True)]
     found = [kept(text[begin:end].strip(_SEPARATORS)) for begin, end in bounds]
@@ -38,9 +57,15 @@ def problems_in(text: str) -> list[str]:
 
 
 def means_no_problem(text: str, no_problem: frozenset[str]) -> bool:
-    """Whether a problem description says that there is none."""
+    """Whether a problem description says that there is none.
+
+    >>> means_no_problem("经现场检查，没有发现明显问题", frozenset()), means_no_problem("各点位均良好", frozenset())
+    (True, True)
+    >>> means_no_problem("无障碍设施损坏", frozenset()), means_no_problem("未发现问题整改记录", frozenset())
+    (False, False)
+    """
     plain = marked(text)
-    return plain in no_problem or not plain
+    return plain in no_problem or not plain or bool(_NOTHING_FOUND.match(plain) or _ALL_WELL.match(plain))
 
 
 def _counting(text: str) -> list[re.Match[str]]:

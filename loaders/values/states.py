@@ -8,14 +8,17 @@ from functools import lru_cache
 from loaders.grid import is_blank
 from loaders.text import as_text, folded, marked
 from loaders.vocabulary import Vocabulary
-from readiness.model import FAIL, FIXED, NA, OPEN, PASS, RETURNED, UNINSPECTABLE, VERIFIED
+from readiness.model import FAIL, FIXED, FIXING, NA, OPEN, PASS, RETURNED, UNINSPECTABLE, VERIFIED
 
 UNKNOWN = "?"  # a word that is none of ours: a problem for a person
 
 _TICKED = "☑■√✓✔●▣⊠☒◉"
 _UNTICKED = "□☐○◯"
 _NEGATED = re.compile(
-    r"(未|没有?|尚未|不)(全部|完全|全面|及时|按时|能|予以?|得到|进行|彻底|按期|如期){0,2}(整改|完成|销号|到位|解决|办结|落实|闭环|销项|处理|清理)"
+    r"(未|没有?|尚未|不)(全部|完全|全面|及时|按时|能|予以?|得到|进行|彻底|按期|如期){0,2}(整改|完成|销号|到位|解决|办结|落实|闭环|销项|处理|清理|修复|改(?!善|变|动))"
+)
+_ONGOING = re.compile(
+    r"正在?[^,;\uff0c\uff1b未没不已]{0,6}(整改|整治|处理|处置|办理|推进|落实|施工|清理|修复|维修|协调|改造)中?"
 )
 _REMAINING = re.compile(r"剩余?\d+[天日]")
 _AWAITED = re.compile(r"待(整改|完成|处理|解决|落实|办结)(完成|完毕|到位|结束)")
@@ -90,8 +93,9 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
         return UNKNOWN
     if _FUTURE.search(plain):
         return _without_plans(text, vocabulary)
-    rest = _AWAITED.sub("\0", _NEGATED.sub("\0", plain))
-    states = {OPEN} if rest != plain else set()
+    settled = _AWAITED.sub("\0", _NEGATED.sub("\0", plain))
+    rest = _ONGOING.sub("\0", settled)
+    states = ({OPEN} if settled != plain else set()) | ({FIXING} if rest != settled else set())
     for word in sorted(
         (word for word in vocabulary.states if len(word) > 1 or word in "√×✓✔☑✗✘"), key=len, reverse=True
     ):
@@ -184,7 +188,9 @@ def polarity(indicator: str, vocabulary: Vocabulary) -> str | None:
     negated = re.sub(
         "(无|不|未|没有|禁止|杜绝)[^,,、;;。]{0,6}?(" + "|".join(map(re.escape, bad_words)) + ")", "完好", plain
     )
-    bad, good = any(word in negated for word in bad_words), any(word in negated for word in good_words)
+    bad = any(word in negated for word in bad_words)
+    unspoilt = re.sub(f"({'|'.join(map(re.escape, bad_words))})({'|'.join(map(re.escape, good_words))})", "", negated)
+    good = any(word in unspoilt for word in good_words)  # 乱张贴 is no 张贴
     if bad and good:
         return None
     if bad:
