@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from readiness.language import _, n_
 from readiness.model import Batch
+from ui.ahead import ahead, show_ahead
+from ui.answering import (
+    BATCHES,
+    all_answers,
+    forget_waiting,
+    keep_answers,
+    own_answers,
+    read_again,
+    take_back,
+    undecided,
+    waiting,
+)
 from ui.frame import card
-from ui.passwords import ask_password, is_locked, opened
-from ui.preview import show_batch
+from ui.passwords import opened
+from ui.preview import Marking, show_files
+from ui.problems import RowReader, problems_card
 from ui.reads import Day
+from ui.same import same_card
 from ui.session import ask_user, user_name
 from ui.uploads import Reader, commit, read_files, remove_demonstration
 
-BATCHES, OUTCOME, ROUND = "batches", "outcome", "upload-round"
+OUTCOME, ROUND = "outcome", "upload-round"
 MEGABYTES = 100
 MARKS = {"success": ("✓", "up"), "info": ("＝", ""), "error": ("!", "down")}
 
@@ -31,8 +46,9 @@ def choose_files(day: Day, load_workbooks: Reader) -> None:
             files = st.file_uploader(_("工作簿"), accept_multiple_files=True, max_upload_size=MEGABYTES,
                                      key=f"files-{turn}", label_visibility="collapsed")
         if files:
-            read = read_files([(file.name, file.getvalue()) for file in files], day.reference, load_workbooks)
-            st.session_state[BATCHES] = with_new(st.session_state.get(BATCHES, []), read)
+            read = read_files([(file.name, file.getvalue()) for file in files], day.reference, load_workbooks,
+                              all_answers(day))
+            st.session_state[BATCHES] = with_new(waiting(), read)
             st.session_state[ROUND] = turn + 1
             st.session_state.pop(OUTCOME, None)
             st.rerun()
@@ -54,33 +70,52 @@ def show_outcome() -> None:
         st.html(f'<ul class="lines">{items}</ul>')
 
 
-def review(day: Day, load_workbooks: Reader) -> None:
-    """The second and third step: what was understood of each file, then commit or drop all of it."""
-    batches: list[Batch] = st.session_state.get(BATCHES, [])
+def review(day: Day, load_workbooks: Reader, read_row: RowReader, marking: Marking) -> None:
+    """The second and third step: what was understood, asked and would change, then commit or drop all of it."""
+    batches = waiting()
     if not batches:
         return
-    good = [batch for batch in batches if not batch.error and batch.record_count]
+    read_again(day, load_workbooks)
+    near = _decide(day, batches)
+    locked = problems_card(day, batches, read_row)
+    same_card(batches, near)
+    show_files(batches, day.reference, marking)
+    if locked:
+        at, password = locked
+        batches[at] = opened(batches[at], password, day.reference, load_workbooks)
+        st.rerun()
+
+
+def _good(batches: list[Batch]) -> list[Batch]:
+    return [batch for batch in batches if not batch.error and batch.record_count]
+
+
+def _decide(day: Day, batches: list[Batch]) -> pd.DataFrame:
+    """The card with the counts, what a commit changes and its buttons; returns the new rows that are nearly known."""
+    good = _good(batches)
     records, problems = sum(batch.record_count for batch in good), sum(batch.rejected_count for batch in batches)
     counts = _("，").join((n_("{n} 个文件", len(batches)), n_("{n} 条记录", records), n_("{n} 处问题", problems)))
     note = _("{counts}；有问题的行不会计入").format(counts=counts)
-    with card("decide", _("② 核对，③ 提交"), note), st.container(horizontal=True):
-        st.button(n_("提交 {n} 个文件", len(good)), type="primary", key="commit", disabled=not good,
-                  on_click=_commit, args=(good,))
-        st.button(_("放弃"), key="drop", on_click=_drop)
-    for place, batch in enumerate(batches):
-        show_batch(batch, day.reference, place)
-        if is_locked(batch) and (password := ask_password(place)):
-            batches[place] = opened(batch, password, day.reference, load_workbooks)
-            st.rerun()
+    found, near = ahead(day, good)
+    with card("decide", _("② 核对，③ 提交"), note):
+        if good:
+            show_ahead(found, day.reference)
+        with st.container(horizontal=True):
+            st.button(n_("提交 {n} 个文件", len(good)), type="primary", key="commit", disabled=not good,
+                      on_click=_commit)
+            st.button(_("放弃"), key="drop", on_click=forget_waiting)
+            if count := len(own_answers()):
+                st.button(n_("撤回 {n} 个回答", count), key="take-back", on_click=take_back)
+    at = {place: batches.index(batch) for place, batch in enumerate(good)}
+    return near.assign(batch=near["batch"].map(at))
 
 
-def _commit(batches: list[Batch]) -> None:
-    st.session_state[OUTCOME] = commit(batches, user_name())
-    _drop()
-
-
-def _drop() -> None:
-    st.session_state.pop(BATCHES, None)
+def _commit() -> None:
+    """Commits what is shown; where an answer came with the click, its reading is shown first."""
+    if not undecided():
+        keep_answers(user_name())
+        st.session_state[OUTCOME] = commit(_good(waiting()), user_name())
+        forget_waiting()
 
 
 def demonstration(day: Day) -> None:

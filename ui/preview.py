@@ -1,8 +1,9 @@
-"""What was understood of a workbook: tables and where their area, date and round came from, problems, rows left out."""
+"""What was understood of the waiting workbooks: tables, where area, date and round came from, columns, good rows."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from html import escape
 
 import pandas as pd
@@ -12,6 +13,7 @@ from readiness.language import _, n_
 from readiness.messages import place, reason
 from readiness.model import Batch, Problem, Table
 from readiness.reference import Reference
+from ui.columns import show_columns
 from ui.frame import card
 from ui.words import (
     FIELD_WORDS,
@@ -25,7 +27,9 @@ from ui.words import (
     in_words,
 )
 
-SHOWN_PROBLEMS, SHOWN_RECORDS, SCROLLED = 200, 500, 8
+SHOWN_RECORDS, ROW, TABLE = 500, 30, 336
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Marking = tuple[Callable[..., bytes], Callable[[str, bytes], str]]  # marks a book; names the marked one
 
 
 def place_text(where: str) -> str:
@@ -70,24 +74,76 @@ def batch_note(batch: Batch) -> str:
     return _("，").join((n_("{n} 条记录", batch.record_count), n_("{n} 处问题", batch.rejected_count)))
 
 
-def problems_of(batch: Batch) -> list[Problem]:
-    """The file's own error, or the problems of all of its tables in order."""
-    return [batch.error] if batch.error else [problem for table in batch.tables for problem in table.rejected]
+def show_files(batches: Sequence[Batch], reference: Reference, marking: Marking) -> None:
+    """The card of the only file; of several a table, and under it the card of the one that is chosen there."""
+    at = 0
+    if len(batches) > 1:
+        with card("files-read", _("读懂了什么"), _("点一行看这个文件")):
+            rows = file_rows(batches)
+            event = st.dataframe(
+                rows, hide_index=True, row_height=ROW, height=min(36 + ROW * len(rows), TABLE),
+                key=f"read-{len(rows)}", placeholder=MISSING, on_select="rerun", selection_mode="single-row",
+                alt=_("读懂了什么"), column_config=_file_columns())
+            at = next(iter(event["selection"]["rows"]), 0)
+    show_batch(batches, at, reference, marking)
 
 
-def show_batch(batch: Batch, reference: Reference, position: int) -> None:
-    """One file's card: problems first, then what was understood, the good rows folded."""
-    with card(f"batch-{position}", batch.file, batch_note(batch)):
-        _show_problems(problems_of(batch))
+def file_rows(batches: Sequence[Batch]) -> pd.DataFrame:
+    """What was understood of each file: file, kinds (of table), from (of areas, days and rounds), records, rejected,
+    note."""
+    return pd.DataFrame([{
+        "file": batch.file,
+        "kinds": _("、").join(dict.fromkeys(_(TABLE_WORDS[table.kind]) for table in batch.tables if table.kind)),
+        "from": origins_text([table for table in batch.tables if table.kind]),
+        "records": batch.record_count, "rejected": batch.rejected_count,
+        "note": reason(batch.error) if batch.error else
+        n_("{n} 条提醒", len(batch.warnings)) if batch.warnings else None,
+    } for batch in batches])
+
+
+def origins_text(tables: Sequence[Table]) -> str:
+    """Where the tables' area, date, inspector and round came from, each once."""
+    told = {(name, where) for table in tables for name, where in table.sources.items()}
+    return _("；").join(_("{field}取自{place}").format(field=_(FIELD_WORDS.get(name, name)), place=place_text(where))
+                       for name, where in sorted(told))
+
+
+def _file_columns() -> dict[str, object]:
+    config = st.column_config
+    return {
+        "file": config.TextColumn(_("文件"), width=300), "kinds": config.TextColumn(_("认作"), width=120),
+        "from": config.TextColumn(_("居民区、日期从哪来"), width=280),
+        "records": config.NumberColumn(_("记录（条）"), width=88),
+        "rejected": config.NumberColumn(_("问题（处）"), width=88),
+        "note": config.TextColumn(_("提醒"), width=150)}
+
+
+def show_batch(batches: Sequence[Batch], at: int, reference: Reference, marking: Marking) -> None:
+    """One file's card: what was understood, what a reader should know, columns and good rows folded."""
+    batch = batches[at]
+    with card(f"batch-{at}", batch.file, batch_note(batch)):
         tables = [table for table in batch.tables if table.kind]
         understood = "".join(f"<li><i>✓</i><span>{escape(table_text(table))}</span></li>" for table in tables)
+        warned = "".join(f'<li><i>i</i><span class="muted">{escape(problem_text(warning))}</span></li>'
+                         for warning in batch.warnings)
         if understood:
-            st.html(f'<ul class="lines">{understood}</ul>')
+            st.html(f'<ul class="lines">{understood}{warned}</ul>')
         elif not batch.error:
             unknown = _("没有看到问题台账、检查表、点位台账或巡查记录，请检查表头行是否还在。")
             st.html(f'<div class="quiet">{unknown}</div>')
         for number, table in enumerate(tables):
-            _show_table(table, reference, f"{position}-{number}")
+            show_columns(batches, at, table, f"{batch.sha256[:8]}-{at}-{number}")
+            _show_table(table, reference, f"{at}-{number}")
+        if batch.rejected_count:
+            _offer_marked(batch, at, reference, marking)
+
+
+def _offer_marked(batch: Batch, at: int, reference: Reference, marking: Marking) -> None:
+    mark, name_of = marking
+    st.download_button(
+        _("带标记的原表"), lambda: mark(batch.content, batch, reference), file_name=name_of(batch.file, batch.content),
+        mime=XLSX, key=f"marked-{at}", on_click="ignore", icon=":material/download:",
+        help=_("有问题的单元格涂红并加批注，改好后再上传。"))
 
 
 def problem_text(problem: Problem) -> str:
@@ -97,19 +153,6 @@ def problem_text(problem: Problem) -> str:
     '台账!E9：“2021-02-30”这一天不存在。请写成 2021-02-28 这样的日期。'
     """
     return _("：").join(part for part in (place(problem), reason(problem)) if part)
-
-
-def _show_problems(problems: list[Problem]) -> None:
-    if not problems:
-        return
-    items = "".join(f'<li><i class="down">!</i><span>{escape(problem_text(problem))}</span></li>'
-                    for problem in problems[:SHOWN_PROBLEMS])
-    more = len(problems) - SHOWN_PROBLEMS
-    with st.container(height=300 if len(problems) > SCROLLED else "content", border=False):
-        st.html(f'<ul class="lines">{items}</ul>')
-    if more > 0:
-        rest = n_("还有 {n} 处问题没有列出，先改好上面这些。", more)
-        st.html(f'<div class="quiet">{rest}</div>')
 
 
 def _show_table(table: Table, reference: Reference, key: str) -> None:

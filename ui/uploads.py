@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from readiness.answers import Answers
 from readiness.language import _, n_
 from readiness.model import Batch, ReadinessError
 from readiness.reference import DATA, Reference
@@ -19,14 +20,15 @@ from ui.words import local_minute
 
 DEMO = DATA / "demo"
 ZONE = "Asia/Shanghai"
-Reader = Callable[[Iterable[tuple[str, bytes]], Reference], Iterator[Batch]]
+Reader = Callable[[Iterable[tuple[str, bytes]], Reference, Answers | None], Iterator[Batch]]
 
 
-def read_files(files: list[tuple[str, bytes]], reference: Reference, load_workbooks: Reader) -> list[Batch]:
+def read_files(files: list[tuple[str, bytes]], reference: Reference, load_workbooks: Reader,
+               answers: Answers | None = None) -> list[Batch]:
     """What the files say, read one after the other under a progress bar; a zip gives several batches."""
     bar = st.progress(0.0, text=n_("正在读取 {n} 个文件", len(files)))
     batches = []
-    for batch in load_workbooks(files, reference):
+    for batch in load_workbooks(files, reference, answers):
         batches.append(batch)
         bar.progress(min(len(batches) / max(len(files), 1), 1.0),
                      text=n_("已读 {n} 个：{file}", len(batches), file=batch.file))
