@@ -8,7 +8,10 @@ import io
 import re
 
 from loaders.formats.content import LIMITS, Limits, Unreadable
+from loaders.formats.notes import Notes
+from loaders.formats.warnings import warnings_of
 from loaders.grid import Sheet
+from readiness.model import Problem
 
 _SEPARATORS = (",", "\t", ";", "，")
 _QUOTED_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
@@ -16,7 +19,7 @@ _QUOTED_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
 
 def read_delimited(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
     """The one sheet of a text file; raises Unreadable when the bytes are no text."""
-    text = decoded(data)
+    text, lost = _decoded(data)
     separator = _separator(text)
     csv.field_size_limit(limits.part_bytes)
     rows, cells = [], 0
@@ -25,29 +28,36 @@ def read_delimited(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
         if cells > limits.cells:
             raise Unreadable("too_many_cells", limit=limits.cells)
         rows.append([_QUOTED_TEXT.sub(r"\1", value) for value in row])
-    return [Sheet(None, rows)]
+    warnings = (Problem("encoding", facts={"count": lost}),) if lost else ()
+    return [Sheet(None, rows, warnings=warnings + warnings_of(None, rows, False, Notes()))]
 
 
 def decoded(data: bytes) -> str:
-    """The text of the bytes: by BOM, as UTF-16 without one, as UTF-8, as GB18030; raises Unreadable otherwise."""
+    """The text of the bytes: by BOM, as UTF-16 without one, as UTF-8, as GB18030, else as the one of the last two that
+    loses less than one character in a hundred; raises Unreadable otherwise."""
+    return _decoded(data)[0]
+
+
+def _decoded(data: bytes) -> tuple[str, int]:
+    """The text, and how many of its characters are lost."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
         (codecs.BOM_UTF16_BE, "utf-16"),
     ):
         if data.startswith(mark):
-            return _strict(data, encoding)
+            return _strict(data, encoding), 0
     if b"\0" in data[:4096]:
-        return _strict(
-            data, "utf-16-le" if data[1:2] == b"\0" or data[:4096:2].count(0) < data[1:4096:2].count(0) else "utf-16-be"
-        )
-    for encoding in ("utf-8", "gb18030"):
+        little = data[1:2] == b"\0" or data[:4096:2].count(0) < data[1:4096:2].count(0)
+        return _strict(data, "utf-16-le" if little else "utf-16-be"), 0
+    for errors, encoding in (("strict", "utf-8"), ("strict", "gb18030"), ("replace", "utf-8"), ("replace", "gb18030")):
         try:
-            text = data.decode(encoding)
+            text = data.decode(encoding, errors)
         except UnicodeDecodeError:
             continue
-        if _is_text(text):
-            return text
+        lost = text.count("\ufffd") if errors == "replace" else 0
+        if _is_text(text) and lost <= len(text) * 0.01:
+            return text, lost
     raise Unreadable("not_spreadsheet", actual="无法识别的内容")
 
 

@@ -1,13 +1,16 @@
-"""OpenDocument sheets (.ods) as grids: values, merged rectangles, hidden sheets; repeats are bounded."""
+"""OpenDocument sheets (.ods) as grids: values, merged rectangles, what is hidden; repeats are bounded."""
 
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, datetime
 
 from lxml import etree
 
 from loaders.formats.content import LIMITS, Limits, Unreadable, part
+from loaders.formats.notes import Notes
+from loaders.formats.warnings import warnings_of
 from loaders.grid import Rectangle, Sheet
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -16,6 +19,8 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _LONGEST_GAP = 1000
+_WHOLE_PERCENT = re.compile(r"\.0+%")
+_ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d{3}")
 
 
 def read_opendocument(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
@@ -48,10 +53,10 @@ def _hidden_styles(tree: etree._ElementTree) -> frozenset[str]:
 def _sheet(table: etree._Element, hidden: frozenset[str], limits: Limits) -> Sheet:
     rows: list[list[object]] = []
     merges: list[Rectangle] = []
-    cells = 0
+    notes, cells = Notes(hidden_columns=_hidden_columns(table)), 0
     for element in table.iter(f"{_TABLE}table-row"):
         repeat = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
-        values, spans = _row(element)
+        values, spans = _row(element, len(rows), notes)
         if not values:
             if repeat <= _LONGEST_GAP:
                 rows.extend([] for _ in range(repeat))
@@ -61,18 +66,31 @@ def _sheet(table: etree._Element, hidden: frozenset[str], limits: Limits) -> She
         cells += len(values) * repeat
         if cells > limits.cells:
             raise Unreadable("too_many_cells", limit=limits.cells)
+        if element.get(f"{_TABLE}visibility") in ("collapse", "filter"):
+            notes.hidden_rows.extend(range(len(rows), len(rows) + repeat))
         merges.extend((len(rows), left, len(rows) + down - 1, left + across - 1) for left, across, down in spans)
         rows.extend(values for _ in range(repeat))
-    return Sheet(table.get(f"{_TABLE}name"), rows, tuple(merges), table.get(f"{_TABLE}style-name") in hidden)
+    name, is_hidden = table.get(f"{_TABLE}name"), table.get(f"{_TABLE}style-name") in hidden
+    return Sheet(name, rows, tuple(merges), is_hidden, warnings=warnings_of(name, rows, is_hidden, notes))
 
 
-def _row(element: etree._Element) -> tuple[list[object], list[tuple[int, int, int]]]:
+def _hidden_columns(table: etree._Element) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for column in table.iter(f"{_TABLE}table-column"):
+        end = start + int(column.get(f"{_TABLE}number-columns-repeated", "1"))
+        if column.get(f"{_TABLE}visibility") in ("collapse", "filter"):
+            found.append((start, end - 1))
+        start = end
+    return found
+
+
+def _row(element: etree._Element, number: int, notes: Notes) -> tuple[list[object], list[tuple[int, int, int]]]:
     values: list[object] = []
     spans = []
     pending = 0  # blank cells before the next filled one
     for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
         repeat = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
-        value = _value(cell)
+        value = _noted(cell, (number, len(values) + pending), notes)
         if value == "":
             pending += repeat
         elif len(values) + pending + repeat > 16384:
@@ -89,15 +107,28 @@ def _row(element: etree._Element) -> tuple[list[object], list[tuple[int, int, in
     return values, spans
 
 
+def _noted(cell: etree._Element, address: tuple[int, int], notes: Notes) -> object:
+    """The value of a cell; a formula's error, or a formula without a result, is noted and empty."""
+    value = _value(cell)
+    if cell.get(f"{_TABLE}formula"):
+        if isinstance(value, str) and _ERROR.fullmatch(value):
+            notes.errors.append((address, value))
+            return ""
+        if value == "" and cell.get(f"{_OFFICE}value-type") is None:
+            notes.uncached.append(address)
+    return value
+
+
 def _value(cell: etree._Element) -> object:
     kind = cell.get(f"{_OFFICE}value-type")
-    if kind in ("float", "percentage", "currency"):
+    if kind in ("float", "currency"):
         return float(cell.get(f"{_OFFICE}value", "0"))
     if kind == "date":
         return _date(cell.get(f"{_OFFICE}date-value", ""))
     if kind == "boolean":
         return cell.get(f"{_OFFICE}boolean-value") == "true"
-    return "\n".join(_paragraph(paragraph) for paragraph in cell.iterchildren(f"{_TEXT}p"))
+    text = "\n".join(_paragraph(paragraph) for paragraph in cell.iterchildren(f"{_TEXT}p"))
+    return _WHOLE_PERCENT.sub("%", text) if kind == "percentage" else text
 
 
 def _date(text: str) -> object:
