@@ -56,9 +56,10 @@ def _checks(facts: Facts, issue: Any, as_of: date) -> pd.DataFrame:
 
 
 def pictures_of(facts: Facts, issue: Any) -> tuple[int, int]:
-    """How many pictures before and after the newest row of a ledger counts for the issue's thread."""
-    rows = facts.rows[facts.rows["thread"] == issue.thread]
-    most = rows[["photos_before", "photos_after"]].max().fillna(0)
+    """How many pictures before and after the ledgers' row of the issue counts that counts most."""
+    events = facts.events[facts.events["thread"] == issue.thread]
+    events = events[events["ordinal"] == int(issue.issue.rsplit("-", 1)[1])]
+    most = facts.rows.take(events["source"])[["photos_before", "photos_after"]].max().fillna(0)
     return int(most["photos_before"]), int(most["photos_after"])
 
 

@@ -62,11 +62,12 @@ def reused_proofs(placed: pd.DataFrame) -> pd.DataFrame:
 
 
 def proved_elsewhere(reused: pd.DataFrame, issue: str) -> pd.DataFrame:
-    """The issues that share a proof with this one: other, sha256 (of this one's picture), distance; each pair once."""
-    mine = reused.loc[reused["issue"] == issue, ["other", "sha256", "distance"]]
-    theirs = reused.loc[reused["other"] == issue, ["issue", "other_sha256", "distance"]]
-    both = pd.concat([mine, theirs.set_axis(mine.columns, axis="columns")])
-    return both.drop_duplicates(["other", "sha256"]).reset_index(drop=True)
+    """The issues that share a proof with this one: other, same (to the byte, not only to the eye); each once."""
+    mine, theirs = reused["issue"] == issue, reused["other"] == issue
+    pairs = reused[mine | theirs]
+    found = pd.DataFrame({"other": pairs["other"].where(mine, pairs["issue"]),
+                          "same": pairs["sha256"] == pairs["other_sha256"]})
+    return found.groupby("other", as_index=False, sort=False)["same"].any()
 
 
 def bits_apart(one: Sequence[str], other: Sequence[str]) -> np.ndarray:

@@ -14,7 +14,7 @@ from store.connection import reading
 from store.uploads import counts
 
 USE_TYPES = {"upload_id": "str", "sheet": "str", "table_no": "int64", "row": "int64", "field": "str",
-             "ordinal": "int64", "sha256": "str", "phash": "str"}
+             "ordinal": "int64", "sha256": "str", "media_type": "str", "phash": "str"}
 
 
 def picture_uses(engine: Engine) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def picture_uses(engine: Engine) -> pd.DataFrame:
     uses, pictures, tables = schema.picture_uses, schema.pictures, schema.tables
     query = (
         select(tables.c.upload_id, tables.c.sheet, tables.c.ordinal, uses.c.row, uses.c.field, uses.c.ordinal,
-               uses.c.sha256, pictures.c.phash)
+               uses.c.sha256, pictures.c.media_type, pictures.c.phash)
         .select_from(uses).join(pictures).join(tables, tables.c.id == uses.c.table_id).join(schema.uploads)
         .where(counts()).order_by(uses.c.id))
     with reading(engine) as connection:
@@ -43,11 +43,11 @@ def thumbnails(engine: Engine, hashes: Iterable[str]) -> dict[str, bytes]:
     return {row.sha256: row.thumbnail for row in rows}
 
 
-def original_picture(engine: Engine, sha256: str) -> tuple[str, bytes]:
-    """The media type and the bytes of a picture as they came. Raises ReadinessError for an unknown one."""
-    query = select(schema.pictures.c.media_type, schema.pictures.c.content)
+def original_picture(engine: Engine, sha256: str) -> bytes:
+    """The bytes of a picture as they came. Raises ReadinessError for an unknown one."""
+    query = select(schema.pictures.c.content).where(schema.pictures.c.sha256 == sha256)
     with reading(engine) as connection:
-        row = connection.execute(query.where(schema.pictures.c.sha256 == sha256)).one_or_none()
-    if row is None:
+        content = connection.scalar(query)
+    if content is None:
         raise ReadinessError(_("没有这张照片，请刷新页面。"))
-    return row.media_type, row.content
+    return content

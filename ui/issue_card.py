@@ -9,15 +9,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from readiness.issue_history import FOUND, chiefs_of, issue_history, pictures_of
+from readiness.issue_history import FOUND, chiefs_of, issue_history
 from readiness.language import N_, _, n_
 from readiness.model import STATES
+from ui.pictures import show_pictures
 from ui.reads import Day
 from ui.rows import sources
-from ui.session import AREA, address_becomes
+from ui.session import AREA, ISSUE, address_becomes, choose_issue
 from ui.words import MISSING, RESULT_WORDS, ROUND_WORDS, STATE_TINTS, STATE_WORDS, day_text
 
-ISSUE = "issue"
 HISTORY_WORDS = {FOUND: N_("发现"), **STATE_WORDS, **RESULT_WORDS}
 DATES = {"found_on": N_("发现"), "due_on": N_("期限"), "fixed_on": N_("整改完成"), "verified_on": N_("销号")}
 CHIEFS = {"point_chief": N_("点长"), "road_chief": N_("路长"), "block_chief": N_("片长"), "phone": N_("电话")}
@@ -27,14 +27,6 @@ def chosen_issue(issues: pd.DataFrame) -> Any | None:
     """The issue that the address names, as a row of Standing.issues; None where it names none that there is."""
     found = issues[issues["issue"] == st.query_params.get(ISSUE)]
     return None if found.empty else next(found.itertuples(index=False))
-
-
-def choose_issue(name: str | None) -> None:
-    """Writes an issue into the address; None takes it out."""
-    if name:
-        st.query_params[ISSUE] = name
-    else:
-        st.query_params.pop(ISSUE, None)
 
 
 def open_clicked(key: str) -> None:
@@ -56,8 +48,8 @@ def issue_card(issue: Any, day: Day) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(f'<div class="chips">{chips(issue)}</div>', width="content")
         st.button(_("回到列表"), type="tertiary", key="close-issue", on_click=choose_issue, args=(None,))
-    st.html(f'<div class="issue"><p>{escape(issue.description)}</p>{facts_of(issue, day)}'
-            f"{pictures(pictures_of(day.facts, issue))}</div>")
+    st.html(f'<div class="issue"><p>{escape(issue.description)}</p>{facts_of(issue, day)}</div>')
+    show_pictures(issue, day)
     if isinstance(issue.relapse_of, str):
         st.button(_("这是回潮：看上一次"), type="tertiary", key="earlier-issue", on_click=choose_issue,
                   args=(issue.relapse_of,))
@@ -94,13 +86,6 @@ def facts_of(issue: Any, day: Day) -> str:
     told = "".join(f'<div{" class=wide" if name in wide else ""}><i>{_(name)}</i><span>{escape(value)}</span></div>'
                    for name, value in pairs.items() if value)
     return f'<div class="pairs">{told}</div>'
-
-
-def pictures(counts: tuple[int, int]) -> str:
-    """Where pictures will stand, for an issue whose rows have any."""
-    before, after = counts
-    told = n_("整改前照片 {n} 张", before) if before else "", n_("整改后照片 {n} 张", after) if after else ""
-    return "".join(f'<span class="picture">{words}</span>' for words in told if words)
 
 
 def life_of(issue: Any, day: Day) -> str:

@@ -12,12 +12,11 @@ from readiness.choice import chosen
 from readiness.language import CHINESE, _, n_
 from readiness.model import FROM_CHECK, FROM_LEDGER, VERIFIED
 from ui.filters import FILTERS, OVERDUE, TEXT, chosen_filters, popover_label, words_to_choose
-from ui.issue_card import choose_issue
 from ui.issues import issue_rows, table_columns
 from ui.language import speaking
 from ui.reads import Day, subdistrict_name
 from ui.rows import sources
-from ui.session import AREA
+from ui.session import AREA, choose_issue
 from ui.words import MISSING, ROUND_WORDS, STATE_WORDS, day_text, fits, percent
 
 ROW, HEIGHT = 30, 720

@@ -10,11 +10,11 @@ import streamlit as st
 
 from readiness.language import _
 from ui.frame import card, quiet
-from ui.issue_card import choose_issue, chosen_issue, issue_card
+from ui.issue_card import chosen_issue, issue_card
 from ui.issues import issue_rows, open_issues, table_columns
 from ui.reads import Day
 from ui.rows import open_button, open_rows
-from ui.session import turn_of, turned
+from ui.session import choose_issue, turn_of, turned
 from ui.words import MISSING, day_format, fits
 
 ROW, HEIGHT = 30, 136

@@ -11,7 +11,7 @@ from readiness.language import N_, _
 from readiness.reference import Reference
 
 OFFICE = N_("办公室")
-AREA = "area"
+AREA, ISSUE = "area", "issue"
 USER, USUAL = "user", "usual-user"
 ARRIVED = "arrived"
 
@@ -58,6 +58,14 @@ def choose_area(code: str | None) -> None:
         st.query_params[AREA] = code
     else:
         st.query_params.pop(AREA, None)
+
+
+def choose_issue(name: str | None) -> None:
+    """Writes an issue into the address; None takes it out."""
+    if name:
+        st.query_params[ISSUE] = name
+    else:
+        st.query_params.pop(ISSUE, None)
 
 
 def address_becomes(changes: Mapping[str, str | None]) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from readiness.issue_history import pictures_of
 from readiness.language import _
 from readiness.reference import Reference
 from store import original
-from ui.issue_card import chips, choose_issue, chosen_issue, facts_of, life_of, pictures
+from ui.issue_card import chips, chosen_issue, facts_of, life_of
+from ui.pictures import show_pictures
 from ui.reads import Day, database_url, engine
+from ui.session import choose_issue
 
 Cells = list[tuple[str, str]]
 ReadRow = Callable[[bytes, str | None, int, Reference], Cells]
@@ -27,9 +28,10 @@ def open_asked_issue(day: Day, read_row: ReadRow) -> None:
 
 
 def _whole_issue(issue: Any, day: Day, read_row: ReadRow) -> None:
-    """The issue with its source before its history, which may be long."""
+    """The issue with its pictures and its source before its history, which may be long."""
     st.html(f'<div class="chips">{chips(issue)}</div><div class="issue"><p>{escape(issue.description)}</p>'
-            f"{facts_of(issue, day)}{pictures(pictures_of(day.facts, issue))}</div>")
+            f"{facts_of(issue, day)}</div>")
+    show_pictures(issue, day)
     if isinstance(issue.upload_id, str):
         show_source(issue, day, read_row)
     st.html(life_of(issue, day))
