@@ -11,11 +11,11 @@ from typing import Any
 
 from lxml import etree
 
-from loaders.book import read_sheets
 from loaders.formats.content import kind_of
 from loaders.formats.locked import unlocked
+from loaders.formats.reading import read_sheets
 from loaders.grid import Rectangle, Sheet, row_and_column
-from loaders.marks.comments import add_comments
+from loaders.marks.comments import add_comments, take_off
 from loaders.marks.package import Package, parsed
 from loaders.marks.reading import HEADING, JOINT, mark_cells
 from loaders.marks.sheet import LAST_COLUMN, SheetXml, plain
@@ -63,10 +63,23 @@ def marked_book(data: bytes, tables: Iterable[Mapping[str, Any]]) -> bytes:
     styles = RedStyles(package, workbook, strict)
     parts = dict(_sheet_parts(package, workbook))
     standing = {_title(sheet.name): mark_cells(sheet) for sheet in sheets}
+    for name, part in parts.items():
+        _take_off(package, part, styles, standing.get(_title(name), set()))
     for marks in map(_marks, tables):
         part = parts.get(marks.sheet) or parts[_title(marks.sheet)]
         _mark_table(package, part, marks, styles, standing[_title(marks.sheet)], strict)
     return package.saved()
+
+
+def _take_off(package: Package, part: str, styles: RedStyles, standing: set[tuple[int, int]]) -> None:
+    """Takes the marks of an earlier marking off a sheet that bears any."""
+    if not standing:
+        return
+    sheet = SheetXml(package.tree(part))
+    for row, column in standing:
+        sheet.empty(row, column)
+    sheet.repaint(styles.plain())
+    take_off(package, part, sheet.drawing)
 
 
 def _mark_table(
@@ -90,8 +103,6 @@ def _add_column(sheet: SheetXml, marks: Marks, styles: RedStyles, standing: set[
     column = _column(sheet, marks, rows, standing)
     if column > LAST_COLUMN:
         return
-    for row in (row for row, at in standing if at == column and row in rows):
-        sheet.empty(row, column)
     for first, last in blocks:
         sheet.write(first, column, HEADING, sheet.style(first, column - 1))
         if last > first and (first, column, last, column) not in sheet.merges():
@@ -106,9 +117,10 @@ def _add_column(sheet: SheetXml, marks: Marks, styles: RedStyles, standing: set[
 
 def _column(sheet: SheetXml, marks: Marks, rows: range, standing: set[tuple[int, int]]) -> int:
     """Where the column 问题 stands: right of everything in the table's rows, or where an earlier marking put it."""
-    merged = (area[3] for area in sheet.merges() if area[0] in marks.headings)
+    again = (column for row, column in standing if row == marks.headings[0])
+    merged = (area[3] for area in sheet.merges() if area[0] in marks.headings and area[:2] not in standing)
     last = max(*(column for row in rows for column in sheet.filled(row)[-1:]), *merged, 0)
-    return last if (marks.headings[0], last) in standing else last + 1
+    return next(again, last + 1)
 
 
 def _blocks(headings: tuple[int, ...]) -> Iterator[tuple[int, int]]:

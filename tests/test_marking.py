@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -221,13 +222,19 @@ def test_a_book_without_comments_gets_them_and_their_drawing():
     assert opened(marked(saved(book))).active["E4"].comment.text.startswith("“说不清”看不出整改状态。")
 
 
-def test_a_book_marked_again_has_one_column_with_what_is_still_wrong():
+def test_a_book_marked_again_shows_what_is_still_wrong_and_nothing_else():
     book = opened(marked(rich_book()))
     book.active["D5"].value = "2026-10-03"
-    again = opened(marked(saved(book))).active
+    content = marked(saved(book))
+    again = opened(content).active
     assert [again.cell(2, column).value for column in (8, 9)] == ["问题", None]
     assert [again.cell(row, 8).value is None for row in (4, 5)] == [False, True]
-    assert again["D4"].comment.text.count(NO_DAY) == 1
+    assert again["D4"].comment.text == f"此日期待核\n报送核对：{NO_DAY}。"
+    assert (again["D5"].comment, again["B3"].comment.text) == (None, "楼组长在场")
+    assert {cell.coordinate for row in again for cell in row if cell.fill.fgColor.rgb == GROUND} == {"D4", "E4", "H4"}
+    assert again["D5"].number_format == "yyyy-mm-dd"
+    drawing = next(content for name, content in parts(content).items() if name.endswith(".vml"))
+    assert len(re.findall(rb"<\w+:shape\s", drawing)) == 3  # D4, E4 and B3
 
 
 def test_a_column_of_ones_own_headed_so_is_read():

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from loaders.formats.content import Unreadable
-from loaders.grid import address
+from loaders.grid import address, row_and_column
 from loaders.marks.package import Package
 
 AUTHOR = "报送核对"
 _BELOW = f"\n{AUTHOR}："
+_NOTE = re.compile(rb"<(\w+:)shape\s.*?</\1shape>", re.DOTALL)
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -44,7 +45,7 @@ def add_comments(
 ) -> str:
     """Puts a sentence on each cell; returns the id of the drawing that the sheet must name, that given or a new one.
 
-    A cell that bears a comment keeps its text and gets the sentence below, in place of that of an earlier marking.
+    A cell that bears a comment keeps its text and gets the sentence below.
     """
     space = _STRICT_MAIN if strict else _MAIN
     comments = _comments(package, sheet, space, strict)
@@ -58,8 +59,32 @@ def add_comments(
             texts.append(_comment(texts, address(*cell), author, sentence, space))
             new.append(cell)
         else:
-            _say_below(standing, sentence, author, space)
+            _say_below(standing, sentence, space)
     return _drawn(package, sheet, drawing, new, strict)
+
+
+def take_off(package: Package, sheet: str, drawing: str | None) -> None:
+    """Takes the sentences of an earlier marking off a sheet's comments; what a person wrote stays."""
+    found = package.related(sheet, "comments")
+    if not found or AUTHOR.encode() not in package.read(found[0][1]):
+        return
+    root, gone = package.tree(found[0][1]), set()
+    names = [author.text for author in root.iterfind("{*}authors/{*}author")]
+    for comment in root.findall("{*}commentList/{*}comment"):
+        if names[int(comment.get("authorId", "0"))] == AUTHOR:
+            gone.add(row_and_column(comment.get("ref")))
+            comment.getparent().remove(comment)
+        for written in comment.iter("{*}t"):
+            written.text = (written.text or "").partition(_BELOW)[0]
+    name = dict(package.related(sheet, "vmlDrawing")).get(drawing)
+    if name and gone:
+        package.put(name, _NOTE.sub(lambda note: b"" if _cell(note[0]) in gone else note[0], package.read(name)))
+
+
+def _cell(note: bytes) -> tuple[int, int] | None:
+    """The cell that a note of the drawing belongs to; None for any other shape."""
+    row, column = (re.search(rb"<\w+:%s>\s*(\d+)\s*<" % name, note) for name in (b"Row", b"Column"))
+    return (int(row[1]), int(column[1])) if row and column else None
 
 
 def _comments(package: Package, sheet: str, space: str, strict: bool) -> etree._Element:
@@ -87,17 +112,13 @@ def _comment(parent: etree._Element, cell: str, author: str, sentence: str, spac
     return comment
 
 
-def _say_below(comment: etree._Element, sentence: str, author: str, space: str) -> None:
-    """The sentence under what a person wrote; in place of what an earlier marking wrote."""
+def _say_below(comment: etree._Element, sentence: str, space: str) -> None:
+    """The sentence under what a person wrote."""
     text = comment.find(f"{{{space}}}text")
-    if comment.get("authorId") == author:
-        text[:] = []
-    elif (plain := text.find(f"{{{space}}}t")) is not None:
+    if (plain := text.find(f"{{{space}}}t")) is not None:
         text.remove(plain)
         _run(text, plain.text or "", space)
-    for written in text.iter(f"{{{space}}}t"):
-        written.text = (written.text or "").partition(_BELOW)[0]
-    _run(text, f"{_BELOW}{sentence}" if len(text) else sentence, space)
+    _run(text, f"{_BELOW}{sentence}", space)
 
 
 def _run(text: etree._Element, words: str, space: str) -> None:

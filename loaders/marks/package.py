@@ -8,7 +8,7 @@ import zipfile
 
 from lxml import etree
 
-from loaders.formats.content import LIMITS, MIB, Limits, Unreadable
+from loaders.formats.content import LIMITS, Limits, Unreadable, inflated, opened_zip
 
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _USUAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -30,7 +30,7 @@ class Package:
     """A workbook's zip: parts are read when asked for, changed ones are kept until it is saved."""
 
     def __init__(self, data: bytes, limits: Limits = LIMITS) -> None:
-        self._zip, self._limits = zipfile.ZipFile(io.BytesIO(data)), limits
+        self._zip, self._limits = opened_zip(data), limits
         self._names = {name.lower(): name for name in self._zip.namelist()}
         self._trees: dict[str, etree._Element] = {}
         self._contents: dict[str, bytes] = {}
@@ -39,15 +39,12 @@ class Package:
         return name.lower() in self._names or name in self._contents or name in self._trees
 
     def read(self, name: str) -> bytes:
-        """The bytes of a part; raises Unreadable where they inflate beyond the limit."""
+        """The bytes of a part; raises Unreadable where it is missing, broken or inflates beyond the limit."""
         if name in self._contents:
             return self._contents[name]
-        with self._zip.open(self._names[name.lower()]) as stream:
-            content = stream.read(self._limits.part_bytes + 1)
-        if len(content) > self._limits.part_bytes:
-            limit = self._limits.part_bytes // MIB
-            raise Unreadable("too_big", actual=f"超过 {limit} MB", limit=f"{limit} MB")
-        return content
+        if name.lower() not in self._names:
+            raise Unreadable("broken_file")
+        return inflated(self._zip, self._zip.getinfo(self._names[name.lower()]), self._limits.part_bytes)
 
     def tree(self, name: str) -> etree._Element:
         """The root of a part that is going to be changed."""

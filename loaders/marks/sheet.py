@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from lxml import etree
 
@@ -82,6 +82,12 @@ class SheetXml:
         """Gives a cell the look that belongs to its own."""
         style = look(self.style(row, column))
         self._cell(row, column).set("s", str(style))
+
+    def repaint(self, looks: Mapping[str, str]) -> None:
+        """Gives each cell of one of these looks the other one."""
+        for cell in self._root.iter(f"{self.space}c"):
+            if cell.get("s") in looks:
+                cell.set("s", looks[cell.get("s")])
 
     def write(self, row: int, column: int, text: str, style: int) -> None:
         """Writes a text into a cell, in the sheet itself: the book's shared texts stay as they are."""

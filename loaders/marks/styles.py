@@ -49,6 +49,14 @@ class RedStyles:
             self._marked[style] = _added(looks, look)
         return self._marked[style]
 
+    def plain(self) -> dict[str, str]:
+        """Number of each look that an earlier marking made -> the number of the look that it was made of."""
+        fills = {str(number) for number, fill in enumerate(self._group("fills")) if _ground(fill) == GROUND}
+        all_looks = enumerate(self._group("cellXfs"))
+        looks = [(str(at), look.get("fillId") in fills, _but_ground(look)) for at, look in all_looks]
+        own = {rest: at for at, red, rest in reversed(looks) if not red}
+        return {at: own[rest] for at, red, rest in looks if red and rest in own}
+
     @cached_property
     def _red(self) -> int:
         """The number of the light red fill, which a book that was marked before has already."""
@@ -71,6 +79,14 @@ class RedStyles:
 def _ground(fill: etree._Element) -> str | None:
     color = fill.find("{*}patternFill/{*}fgColor")
     return None if color is None else color.get("rgb")
+
+
+def _but_ground(look: etree._Element) -> bytes:
+    """All of a look but its ground."""
+    bare = copy.deepcopy(look)
+    for name in ("fillId", "applyFill"):
+        bare.attrib.pop(name, None)
+    return etree.tostring(bare, method="c14n", with_tail=False)
 
 
 def _added(group: etree._Element, element: etree._Element) -> int:
