@@ -12,7 +12,8 @@ from datetime import date, timedelta
 import openpyxl
 import pandas as pd
 
-from loaders.book import read_book, read_sheets
+from loaders.book import read_book
+from loaders.formats.reading import read_sheets
 from loaders.vocabulary import vocabulary_of
 from readiness.reference import load_reference
 

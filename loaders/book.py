@@ -8,12 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from loaders.formats.content import Unreadable, kind_of
-from loaders.formats.delimited import read_delimited
-from loaders.formats.excel import read_excel
+from loaders.formats.content import Unreadable
 from loaders.formats.locked import unlocked
-from loaders.formats.markup import read_html, read_spreadsheetml
-from loaders.formats.opendocument import read_opendocument
+from loaders.formats.reading import read_sheets
 from loaders.grid import Sheet, address, row_and_column
 from loaders.marks.reading import without_marks
 from loaders.properties import DEMO_MARK, keywords, outdated, standard_of_form, with_form
@@ -77,19 +74,6 @@ def _warnings(sheets: Sequence[Sheet], tables: Sequence[Table]) -> tuple[Problem
     """The warnings on the sheets that hold a table, on all of them where none does."""
     told = {table.sheet for table in tables if table.kind} or {sheet.name for sheet in sheets}
     return tuple(warning for sheet in sheets if sheet.name in told for warning in sheet.warnings)
-
-
-def read_sheets(data: bytes) -> list[Sheet]:
-    """The grids of a file; raises Unreadable."""
-    data = unlocked(data)
-    kind = kind_of(data)
-    if kind in ("xlsx", "xls", "xlsb"):
-        return read_excel(data, kind)
-    if kind == "zip" or kind == "mhtml":
-        raise Unreadable("not_spreadsheet", actual="压缩包" if kind == "zip" else "网页归档")
-    return {"ods": read_opendocument, "csv": read_delimited, "html": read_html, "xml2003": read_spreadsheetml}[kind](
-        data
-    )
 
 
 def corrected(sheet: Sheet, cells: Sequence[tuple[str | None, str, str]]) -> Sheet:

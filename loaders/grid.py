@@ -46,13 +46,18 @@ class Sheet:
 
     @cached_property
     def merge_at(self) -> dict[tuple[int, int], Rectangle]:
-        """Every address that lies in a merged rectangle -> the rectangle, within the sheet's used part."""
-        last_row, last_column = len(self.rows) - 1, self.width - 1
-        covered = {}
+        """Every address that lies in a merged rectangle -> the rectangle, within the sheet's used part.
+
+        Rectangles beyond those that can lie there side by side are passed over.
+        """
+        covered, room = {}, len(self.rows) * self.width
         for top, left, bottom, right in self.merges:
-            for row in range(top, min(bottom, last_row) + 1):
-                for column in range(left, min(right, last_column) + 1):
-                    covered[row, column] = (top, left, bottom, right)
+            rows = range(top, min(bottom + 1, len(self.rows)))
+            columns = range(left, min(right + 1, self.width))
+            room -= len(rows) * len(columns)
+            if room < 0:
+                break
+            covered.update(((row, column), (top, left, bottom, right)) for row in rows for column in columns)
         return covered
 
     @cached_property

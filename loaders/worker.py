@@ -269,6 +269,8 @@ def _answer(question: Mapping[str, Any], data: bytes, vocabulary: Vocabulary) ->
         if "row" in question:
             return {"cells": written_row(data, question["sheet"], question["row"])}, []
         return _plain(read_book(question["name"], data, vocabulary, **question["said"])), []
+    except MemoryError:
+        return {"lost": "reader_died"}, []
     except Exception:  # the edge of the process: whatever it is goes to the parent's log
         return {"failure": traceback.format_exc()}, []
 

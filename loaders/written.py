@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.book import read_sheets
 from loaders.formats.content import Unreadable
+from loaders.formats.reading import read_sheets
 from loaders.grid import address
 from loaders.text import as_text, without_invisible
 

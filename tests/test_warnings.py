@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from hostile_files import MAIN, TABLE, cell, row, workbook
 
-from loaders.book import read_book, read_sheets
+from loaders.book import read_book
+from loaders.formats.reading import read_sheets
 from loaders.vocabulary import vocabulary_of
 from readiness.messages import WARNING_SENTENCES, reason
 from readiness.model import Problem

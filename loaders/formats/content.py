@@ -16,7 +16,8 @@ from readiness.model import Problem
 
 MIB = 1 << 20
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
-SPREADSHEET_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xls", ".et", ".ods", ".csv", ".tsv", ".htm", ".html")
+SPREADSHEET_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xls", ".et", ".ods", ".csv", ".tsv", ".htm",
+                       ".html", ".mht", ".mhtml", ".xlsb", ".xml")
 NO_SPREADSHEET = {
     b"%PDF": "PDF",
     b"\xff\xd8\xff": "图片",
@@ -196,12 +197,13 @@ def inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> by
 
 
 def _member_name(entry: zipfile.ZipInfo) -> str:
-    if entry.flag_bits & 0x800:
-        return entry.filename
-    try:
-        return entry.filename.encode("cp437").decode("gb18030")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return entry.filename
+    """A member's name: without the mark of UTF-8 it is that all the same (macOS) or GBK (Windows)."""
+    for encoding in () if entry.flag_bits & 0x800 else ("utf-8", "gb18030"):
+        try:
+            return entry.filename.encode("cp437").decode(encoding)
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+    return entry.filename
 
 
 def _is_spreadsheet(name: str) -> bool:

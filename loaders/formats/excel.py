@@ -67,7 +67,7 @@ def _sheet(opened: CalamineWorkbook, index: int, meta, book: _Book) -> Sheet:
     height, width = (last + 1 for last in sheet.end or (-1, -1))
     book.spend(height * width)
     rows = sheet.to_python(skip_empty_area=False) if height else []
-    merges = tuple(_rectangles(sheet.merged_cell_ranges, height, width, book.limits))
+    merges = _rectangles(sheet.merged_cell_ranges, book.limits)
     return _noted(meta.name, rows, merges, meta.visible != SheetVisibleEnum.Visible, book)
 
 
@@ -81,13 +81,7 @@ def _noted(name: str, rows: list, merges: tuple[Rectangle, ...], hidden: bool, b
     return Sheet(name, rows, merges, hidden, book.pictures.get(name, {}), warnings)
 
 
-def _rectangles(ranges: list | None, height: int, width: int, limits: Limits) -> Iterator[Rectangle]:
-    """The merged ranges in order, no more of them than can lie side by side on the used part of the sheet."""
+def _rectangles(ranges: list | None, limits: Limits) -> tuple[Rectangle, ...]:
     if len(ranges or ()) > limits.merges:
         raise Unreadable("suspicious", what="合并区域过多")
-    left_over = height * width
-    for (top, left), (bottom, right) in sorted(ranges or ()):
-        covered = max(min(bottom + 1, height) - top, 0) * max(min(right + 1, width) - left, 0)
-        if covered <= left_over:
-            left_over -= covered
-            yield top, left, bottom, right
+    return tuple(sorted((top, left, bottom, right) for (top, left), (bottom, right) in ranges or ()))

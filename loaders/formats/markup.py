@@ -1,17 +1,26 @@
-"""HTML tables and SpreadsheetML 2003 saved under a spreadsheet's name, as grids; a row a tr."""
+"""Web pages, web archives and SpreadsheetML 2003 saved under a spreadsheet's name, as grids; a row a tr."""
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from email import message_from_bytes
+from html import unescape
 
 from lxml import etree, html
 
 from loaders.formats.content import LIMITS, Limits, Unreadable
 from loaders.formats.delimited import decoded
+from loaders.formats.notes import Notes, is_percent, percent_shown
+from loaders.formats.warnings import warnings_of
 from loaders.grid import Rectangle, Sheet
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_EXCEL = "{urn:schemas-microsoft-com:office:excel}"
+_SHEET_NAME = re.compile(r"<x:Name>([^<]{1,60})</x:Name>")
+_WIDEST = 16384
 _BLOCKS = ("br", "p", "div", "li")
 
 
@@ -32,6 +41,22 @@ def read_html(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
     return [Sheet(_sheet_name(text), rows, tuple(merges))]
 
 
+def read_mhtml(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
+    """A sheet for every page with a table in a web archive, by the names that the archive lists; the rest is left."""
+    pages = [
+        content
+        for part in message_from_bytes(data).walk()
+        if part.get_content_type() == "text/html" and (content := part.get_payload(decode=True))
+    ]
+    sheets = [sheet for page in pages if b"<table" in page.lower() for sheet in read_html(page, limits)]
+    if not sheets:
+        raise Unreadable("not_spreadsheet", actual="没有表格的网页")
+    names = [unescape(name) for page in pages for name in _SHEET_NAME.findall(_page_text(page))]
+    if len(names) != len(sheets):
+        return sheets
+    return [replace(sheet, name=name) for sheet, name in zip(sheets, names, strict=True)]
+
+
 def read_spreadsheetml(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
     """The sheets of an XML spreadsheet of 2003; raises Unreadable for broken XML."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
@@ -39,7 +64,18 @@ def read_spreadsheetml(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
         root = etree.parse(io.BytesIO(data), parser).getroot()
     except etree.XMLSyntaxError as error:
         raise Unreadable("broken_file") from error
-    return [_xml_sheet(sheet, limits) for sheet in root.iter(f"{_SS}Worksheet")]
+    percents = {
+        style.get(f"{_SS}ID"): code
+        for style in root.iter(f"{_SS}Style")
+        for code in [_code(style.find(f"{_SS}NumberFormat"))]
+        if is_percent(code)
+    }
+    return [_xml_sheet(sheet, percents, limits) for sheet in root.iter(f"{_SS}Worksheet")]
+
+
+def _code(number_format: etree._Element | None) -> str:
+    code = "" if number_format is None else number_format.get(f"{_SS}Format", "")
+    return "0.00%" if code == "Percent" else code
 
 
 def _page_text(data: bytes) -> str:
@@ -54,8 +90,8 @@ def _page_text(data: bytes) -> str:
 
 
 def _sheet_name(text: str) -> str | None:
-    found = re.search(r"<x:Name>([^<]{1,60})</x:Name>", text)
-    return found.group(1) if found else None
+    found = _SHEET_NAME.search(text)
+    return unescape(found.group(1)) if found else None
 
 
 def _add_table(table: html.HtmlElement, rows: list, merges: list[Rectangle], limits: Limits) -> None:
@@ -101,32 +137,52 @@ def _cell_text(cell: html.HtmlElement) -> str:
     return "\n".join(line.strip() for line in "".join(parts).split("\n")).strip()
 
 
-def _xml_sheet(sheet: etree._Element, limits: Limits) -> Sheet:
+def _xml_sheet(sheet: etree._Element, percents: Mapping[str, str], limits: Limits) -> Sheet:
     rows: list[list[object]] = []
     merges: list[Rectangle] = []
+    notes, cells = Notes(), 0
     for line in sheet.iter(f"{_SS}Row"):
         index = int(line.get(f"{_SS}Index", len(rows) + 1))
-        if index * 1 > limits.cells or index < len(rows) + 1:
+        if not len(rows) < index <= limits.cells:
             raise Unreadable("too_many_cells", limit=limits.cells)
-        rows.extend([] for _ in range(index - 1 - len(rows)))
-        values: list[object] = []
-        for cell in line.iterchildren(f"{_SS}Cell"):
-            column = int(cell.get(f"{_SS}Index", len(values) + 1)) - 1
-            if not len(values) <= column < 16384:
-                raise Unreadable("too_many_cells", limit=16384)
-            across, down = int(cell.get(f"{_SS}MergeAcross", "0")), int(cell.get(f"{_SS}MergeDown", "0"))
-            values.extend([""] * (column - len(values)) + [_xml_value(cell)] + [""] * min(across, 16384))
-            if across or down:
-                merges.append((len(rows), column, len(rows) + down, column + across))
-        rows.append(values)
-    return Sheet(sheet.get(f"{_SS}Name"), rows, tuple(merges))
+        rows.extend([] for missing in range(index - 1 - len(rows)))
+        if line.get(f"{_SS}Hidden") == "1":
+            notes.hidden_rows.append(len(rows))
+        rows.append(_xml_row(line, len(rows), percents, merges, notes))
+        cells += len(rows[-1])
+        if cells > limits.grid:
+            raise Unreadable("too_many_cells", limit=limits.grid)
+    name, hidden = sheet.get(f"{_SS}Name"), "Hidden" in sheet.findtext(f".//{_EXCEL}Visible", "")
+    return Sheet(name, rows, tuple(merges), hidden, warnings=warnings_of(name, rows, hidden, notes))
 
 
-def _xml_value(cell: etree._Element) -> object:
+def _xml_row(
+    line: etree._Element, row: int, percents: Mapping[str, str], merges: list[Rectangle], notes: Notes
+) -> list[object]:
+    values: list[object] = []
+    for cell in line.iterchildren(f"{_SS}Cell"):
+        column = int(cell.get(f"{_SS}Index", len(values) + 1)) - 1
+        across, down = int(cell.get(f"{_SS}MergeAcross", "0")), int(cell.get(f"{_SS}MergeDown", "0"))
+        if not len(values) <= column <= column + across < _WIDEST:
+            raise Unreadable("too_many_cells", limit=_WIDEST)
+        value = _xml_value(cell, (row, column), percents, notes)
+        values.extend([""] * (column - len(values)) + [value] + [""] * across)
+        if across or down:
+            merges.append((row, column, row + down, column + across))
+    return values
+
+
+def _xml_value(cell: etree._Element, address: tuple[int, int], percents: Mapping[str, str], notes: Notes) -> object:
     data = cell.find(f"{_SS}Data")
     if data is None:
+        if cell.get(f"{_SS}Formula"):
+            notes.uncached.append(address)
         return ""
-    text = "".join(data.itertext())
-    if data.get(f"{_SS}Type") == "Number":
-        return float(text)
-    return text[:10] if data.get(f"{_SS}Type") == "DateTime" else text
+    text, kind = "".join(data.itertext()), data.get(f"{_SS}Type")
+    if kind == "Error":
+        notes.errors.append((address, text))
+        return ""
+    if kind == "Number":
+        code = percents.get(cell.get(f"{_SS}StyleID"))
+        return (code and percent_shown(text, code)) or float(text)
+    return text[:10] if kind == "DateTime" else text
