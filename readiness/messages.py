@@ -68,7 +68,7 @@ TO_WRITE = {
 }
 # What the loaders say that they saw; they speak no language but Chinese.
 SEEN = (
-    N_("图片"), N_("RAR 压缩包"), N_("7z 压缩包"), N_("压缩包"), N_("程序"), N_("文档"), N_("网页归档"), N_("XML 文本"),
+    N_("图片"), N_("RAR 压缩包"), N_("7z 压缩包"), N_("压缩包"), N_("程序"), N_("文档"), N_("XML 文本"),
     N_("Word 或其他 Office 文件"), N_("Word 或 PPT 文档"), N_("OpenDocument 文档"), N_("无法识别的内容"),
     N_("没有表格的网页"), N_("超过 {number} MB"), N_("解压后有 {number} MB"), N_("压缩比异常"), N_("有重名的部件"),
     N_("单元格地址超出范围"), N_("合并区域过多"),

@@ -62,7 +62,7 @@ class Unreadable(Exception):
 
 
 def kind_of(data: bytes, limits: Limits = LIMITS) -> str:
-    """xlsx, xls, ods, html, csv, xml2003 or zip, by content; raises Unreadable for others and beyond the limits."""
+    """xlsx, xls, xlsb, ods, html, mhtml, csv, xml2003 or zip, by content; raises Unreadable for others and beyond the limits."""
     if not data.strip(b"\0 \r\n\t"):
         raise Unreadable("empty_file")
     if len(data) > limits.file_bytes:
@@ -163,14 +163,14 @@ def _kind_of_text(data: bytes) -> str:
         if data.startswith(magic):
             raise Unreadable("not_spreadsheet", actual=what)
     head = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if head.startswith(b"mime-version:") or re.search(rb"^content-type:\s*multipart/related", head, re.MULTILINE):
+        return "mhtml"
     if head.startswith(b"<") or re.search(rb"<(html|table|!doctype html)", head):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"<html" not in head:
             return "xml2003"
         if b"<table" in data.lower() or b"<html" in head:
             return "html"
         raise Unreadable("not_spreadsheet", actual="XML 文本")
-    if head.startswith(b"mime-version:") or b"content-type: multipart/related" in head:
-        return "mhtml"
     return "csv"
 
 
