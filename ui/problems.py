@@ -122,15 +122,22 @@ def _row_form(reference: Reference, cause: Cause, batches: Sequence[Batch], read
     st.html(f'<div class="quiet">{escape(cause_text(Cause(cause.how, [(at, problem)]), batches))}</div>')
     cells = row_cells(batches[at], problem, read_row, reference)
     with st.form("row-form", border=False):
-        columns = st.columns(3, gap=12)
-        texts = {cell: columns[number % 3].text_input(
-            f":red[{heading}（{cell}）]" if cell == problem.cell else f"{heading}（{cell}）", text,
-            key=f"cell-{batches[at].sha256[:8]}-{problem.sheet}-{cell}") for number, (cell, heading, text)
-            in enumerate(cells)}
-        if st.form_submit_button(_("按这样读"), type="primary"):
-            changed = {(problem.sheet, cell): texts[cell] for cell, _heading, text in cells if texts[cell] != text}
-            answered(own_answers().with_cells(batches[at].sha256, changed), [at])
+        columns, keys = st.columns(3, gap=12), {}
+        for number, (cell, heading, text) in enumerate(cells):
+            label = f"{heading}（{cell}）"
+            keys[cell] = f"cell-{batches[at].sha256[:8]}-{problem.sheet}-{cell}"
+            columns[number % 3].text_input(f":red[{label}]" if cell == problem.cell else label, text, key=keys[cell])
+        if st.form_submit_button(_("按这样读"), type="primary", on_click=_take_row,
+                                 args=(batches[at].sha256, at, problem.sheet, cells, keys)):
             st.rerun()
+
+
+def _take_row(sha256: str, at: int, sheet: str | None, cells: Sequence[tuple[str, str, str]], keys: dict[str, str]
+              ) -> None:
+    texts = {cell: st.session_state[keys[cell]] for cell, _heading, _text in cells}
+    changed = {(sheet, cell): texts[cell] for cell, _heading, text in cells if texts[cell] != text}
+    if changed:
+        answered(own_answers().with_cells(sha256, changed), [at])
 
 
 def row_cells(batch: Batch, problem: Problem, read_row: RowReader, reference: Reference) -> list[tuple[str, str, str]]:

@@ -1,0 +1,153 @@
+"""The preview from the door: each answer read at once, what a commit would change, and what is remembered of it."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_pages import GUANGSHUI, INTAKE, dropped, fine, opened, shown, small, truth, url, workbook  # noqa: F401
+
+from readiness.answers import Answers
+from store import open_store, remembered
+
+ROW = ("广水小区", "门口积水", "2026-10-20", "2026-10-22", "未整改")
+SEEN = "“台账”问题台账：表头第 2 行，"
+
+
+def preview(*rows: tuple, name: str = "台账.xlsx") -> AppTest:
+    return dropped(opened(INTAKE), (name, workbook(*rows)))
+
+
+def field(app: AppTest, kind: str, start: str):
+    """The only field of that kind whose key begins so."""
+    (found,) = [each for each in getattr(app, kind) if str(each.key).startswith(start)]
+    return found
+
+
+def test_one_answer_settles_all_rows_that_write_an_area_so(small):  # noqa: F811
+    rows = [(number, "广water", "广水小区", f"{number}号门口积水", *ROW[2:]) for number in range(1, 32)]
+    app = preview(*rows)
+    assert "1 个文件，0 条记录，31 处问题" in shown(app)
+    assert "31 行的居民区写成“广water”：应是哪个居民区？" in shown(app)
+    assert "台账!B3、台账!B4、台账!B5、台账!B6 等" in shown(app)
+    app = fine(field(app, "selectbox", "area-").set_value(GUANGSHUI).run())
+    assert "1 个文件，31 条记录，0 处问题" in shown(app)
+    assert "要回答的问题" not in shown(app)
+    assert not remembered(open_store(small)).areas
+    app = fine(app.button(key="commit").click().run())
+    assert "“台账.xlsx”已提交：31 条记录。" in shown(app)
+    assert remembered(open_store(small)) == Answers({"广water": GUANGSHUI})
+    assert "1 个文件，1 条记录，0 处问题" in shown(preview((1, "广water", *ROW)))
+
+
+def test_the_likeliest_areas_stand_first_among_the_answers(small):  # noqa: F811
+    app = preview((1, "广水二", *ROW))
+    assert "台账!B3：“广水二”不是本街道的居民区。" in shown(app)
+    assert field(app, "selectbox", "area-").options[0] == "广水"
+
+
+def test_one_year_settles_a_book(small):  # noqa: F811
+    app = preview((1, "广水", *ROW[:2], "10月20日", "10月22日", "未整改"), (2, "广水", "广水小区", "路灯不亮",
+                                                                     "10月21日", "10月22日", "未整改"))
+    assert "4 处日期没有写年份，标题、工作表名和文件名里也没有：是哪一年？" in shown(app)
+    app = fine(field(app, "number_input", "year-").set_value(2026).run())
+    assert "1 个文件，2 条记录，0 处问题" in shown(app)
+    found = truth(small).subdistrict.open
+    fine(app.button(key="commit").click().run())
+    assert truth(small).subdistrict.open == found + 2
+
+
+def test_a_corrected_cell_settles_its_row_and_the_original_stays(small):  # noqa: F811
+    app = preview((1, "广水", *ROW[:2], "2026-02-30", *ROW[3:]))
+    assert "台账!E3：“2026-02-30”这一天不存在。请写成 2021-02-28 这样的日期。" in shown(app)
+    box = field(app, "text_input", "text-")
+    assert box.value == "2026-02-30"
+    app = fine(box.set_value("2026-02-31").run())
+    assert "台账!E3：“2026-02-31”这一天不存在。" in shown(app)
+    app = fine(field(app, "text_input", "text-").set_value("2026-02-28").run())
+    assert "1 个文件，1 条记录，0 处问题" in shown(app)
+    app = fine(app.button(key="take-back").click().run())
+    assert "台账!E3：“2026-02-30”这一天不存在。" in shown(app)
+
+
+def test_a_row_is_corrected_whole_in_its_form(small):  # noqa: F811
+    app = preview((1, "广水", "广水小区", None, *ROW[2:]))
+    assert "台账!D3：没有写问题描述。请补上存在的问题；没有问题请写“无”。" in shown(app)
+    app = fine(next(each for each in app.button if str(each.key).startswith("row-")).click().run())
+    labels = {each.label: each.value for each in app.text_input if str(each.key).startswith("cell-")}
+    assert labels == {"序号（A3）": "1", "居民区（B3）": "广水", "点位（C3）": "广水小区", ":red[问题描述（D3）]": "",
+                      "发现时间（E3）": "2026-10-20", "整改期限（F3）": "2026-10-22", "完成情况（G3）": "未整改"}
+    next(each for each in app.text_input if each.label == ":red[问题描述（D3）]").set_value("门口积水")
+    app = fine(next(each for each in app.button if each.label == "按这样读").click().run())
+    assert "1 个文件，1 条记录，0 处问题" in shown(app)
+
+
+def test_a_heading_changed_by_hand_is_read_so_at_once_and_remembered(small):  # noqa: F811
+    app = preview((1, "广水", *ROW))
+    box = next(each for each in app.selectbox if each.label == "完成情况（G）")
+    assert box.value == "status"
+    app = fine(box.set_value("note").run())
+    table = next(each.value for each in app.dataframe if "问题描述" in each.value)
+    assert table["备注"].tolist() == ["未整改"]
+    fine(app.button(key="commit").click().run())
+    assert remembered(open_store(small)) == Answers(columns={"完成情况": "note"})
+
+
+def test_a_column_that_is_not_to_be_read_and_the_way_back(small):  # noqa: F811
+    app = preview((1, "广水", *ROW))
+    app = fine(next(each for each in app.selectbox if each.label == "问题描述（D）").set_value("").run())
+    assert "没有看到问题台账、检查表、点位台账或巡查记录" in shown(app)
+    app = fine(app.button(key="take-back").click().run())
+    assert SEEN in shown(app)
+
+
+def test_what_a_commit_would_change_is_counted_and_opens(small):  # noqa: F811
+    app = preview((1, "广水", *ROW), (2, "广水", "广水小区", "5号楼道堆放杂物", "2026-10-02", "2026-10-12", "整改中"),
+                  (3, "广水", "广水小区", "窨井盖破损", "2026-10-25", None, "未整改"))
+    counts = app.segmented_control(key="ahead-rows")
+    assert counts.options == ["新问题 1", "回潮 1", "有变化 1", "没有列出 2", "1 个居民区的得分"]
+    app = fine(counts.set_value("changed").run())
+    rows = next(each.value for each in app.dataframe if "change" in each.value)
+    assert rows["change"].tolist() == ["状态 待整改→整改中；整改期限 2026-10-10→2026-10-12"]
+    app = fine(app.segmented_control(key="ahead-rows").set_value("missing").run())
+    assert [caption.value for caption in app.caption if "只供核对" in caption.value]
+    said, before = shown(app), truth(small).subdistrict.score
+    fine(app.button(key="commit").click().run())
+    assert f"<b>{before:.1f} → {truth(small).subdistrict.score:.1f}</b>" in said
+
+
+def test_nearly_a_known_issue_is_asked_and_joined_by_a_yes_alone(small):  # noqa: F811
+    rows = [(1, "广水", "广水小区", "5号楼道内堆放杂物", "2026-10-20", "2026-10-22", "未整改")]
+    app = preview(*rows)
+    question = "台账.xlsx 台账!D3：“5号楼道内堆放杂物”和已知问题“5号楼道堆放杂物”（10月2日发现，待整改）是同一条吗？"
+    assert question in shown(app)
+    assert app.segmented_control(key="ahead-rows").options[0] == "新问题 1"
+    refused = fine(next(each for each in app.button if str(each.key).startswith("other-")).click().run())
+    assert question not in shown(refused)
+    app = fine(next(each for each in preview(*rows).button if str(each.key).startswith("same-")).click().run())
+    assert question not in shown(app)
+    assert app.segmented_control(key="ahead-rows").options[0] == "没有变化 1"
+
+
+def test_many_files_stand_in_one_table_and_one_is_open(small):  # noqa: F811
+    files = [(f"{number}.xlsx", workbook((number, "广水", "广水小区", f"{number}号积水", *ROW[2:])))
+             for number in range(1, 6)]
+    app = dropped(opened(INTAKE), *files)
+    table = next(each.value for each in app.dataframe if "kinds" in each.value)
+    assert table["file"].tolist() == [f"{number}.xlsx" for number in range(1, 6)]
+    assert table["from"].tolist() == ["居民区取自第 B 列"] * 5
+    assert shown(app).count(SEEN) == 1
+
+
+def test_problems_of_several_files_are_one_question(small):  # noqa: F811
+    files = [(f"{number}.xlsx", workbook((number, "广water", "广水小区", f"{number}号积水", *ROW[2:])))
+             for number in (1, 2)]
+    app = dropped(opened(INTAKE), *files)
+    assert "1.xlsx 等 2 个文件：2 行的居民区写成“广water”：应是哪个居民区？" in shown(app)
+    app = fine(field(app, "selectbox", "area-").set_value(GUANGSHUI).run())
+    assert "2 个文件，2 条记录，0 处问题" in shown(app)
+
+
+@pytest.mark.parametrize(("problem", "offered"), [(True, 1), (False, 0)])
+def test_a_book_with_problems_is_offered_with_its_marks(small, problem, offered):  # noqa: F811
+    app = preview((1, "广water" if problem else "广水", *ROW))
+    assert [each.label for each in app.get("download_button")].count("带标记的原表") == offered
