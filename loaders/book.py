@@ -12,7 +12,7 @@ from loaders.formats.content import Unreadable
 from loaders.formats.locked import unlocked
 from loaders.formats.reading import read_sheets
 from loaders.grid import Sheet, address, row_and_column
-from loaders.marks.reading import without_marks
+from loaders.marks.reading import without_emptied, without_marks
 from loaders.properties import DEMO_MARK, keywords, outdated, standard_of_form, with_form
 from loaders.records.checklist import read_checklist
 from loaders.records.ledger import read_ledger
@@ -91,8 +91,8 @@ def corrected(sheet: Sheet, cells: Sequence[tuple[str | None, str, str]]) -> She
 
 def read_sheet(sheet: Sheet, file_stem: str, areas: AreaNames, vocabulary: Vocabulary) -> list[Table]:
     """The tables of one sheet in their order; one entry without a kind where there is none."""
-    sheet, headings = without_marks(sheet), Headings(vocabulary, file_stem)
-    found = find_headings(sheet, headings, areas)
+    headings = Headings(vocabulary, file_stem)
+    sheet, found = _found(without_marks(sheet), headings, areas)
     if len(parts := strips(sheet, found, headings, areas)) > 1:
         return told_once([table for part in parts for table in read_sheet(part, file_stem, areas, vocabulary)])
     blocks = [block for block in found if not sheet.hidden or block.kind in _WITH_FACTS]
@@ -116,6 +116,14 @@ def read_sheet(sheet: Sheet, file_stem: str, areas: AreaNames, vocabulary: Vocab
         tables.append(_read_table(place, first, repeats, headings, areas, reader))
         end_before = end
     return tables
+
+
+def _found(sheet: Sheet, headings: Headings, areas: AreaNames) -> tuple[Sheet, list[Heading]]:
+    """The headings on a sheet, and the sheet without a column 问题 that was emptied where a table stands without it."""
+    emptied = without_emptied(sheet)
+    if emptied is not sheet and (found := find_headings(emptied, headings, areas)):
+        return emptied, found
+    return sheet, find_headings(sheet, headings, areas)
 
 
 def _with_totals(table: Table, sheet: Sheet, rows: range) -> Table:

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from loaders.formats.content import kind_of
+from loaders.formats.content import Unreadable, kind_of
 from loaders.formats.locked import unlocked
 from loaders.formats.reading import read_sheets
 from loaders.grid import Rectangle, Sheet, row_and_column
@@ -25,6 +25,7 @@ from readiness.model import Problem
 
 WIDTH = 48  # characters of the column 问题
 UNNAMED = "Sheet1"
+_TRIPPED = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)  # over parts that say nothing sensible
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,23 @@ def marked_book(data: bytes, tables: Iterable[Mapping[str, Any]]) -> bytes:
     """
     data = unlocked(data)
     sheets = read_sheets(data)
-    package = Package(data if kind_of(data) == "xlsx" else _as_xlsx(sheets))
+    content = data if kind_of(data) == "xlsx" else _as_xlsx(sheets)
+    try:
+        return _marked(content, {_title(sheet.name): mark_cells(sheet) for sheet in sheets}, map(_marks, tables))
+    except _TRIPPED as error:
+        raise Unreadable("broken_file") from error
+
+
+def _marked(content: bytes, standing: Mapping[str, set[tuple[int, int]]], tables: Iterable[Marks]) -> bytes:
+    """The package with the marks of its tables; standing: the cells of an earlier marking by sheet, which go."""
+    package = Package(content)
     workbook = package.related("", "officeDocument")[0][1]
     strict = etree.QName(parsed(package.read(workbook))).namespace.startswith("http://purl.oclc.org")
     styles = RedStyles(package, workbook, strict)
     parts = dict(_sheet_parts(package, workbook))
-    standing = {_title(sheet.name): mark_cells(sheet) for sheet in sheets}
     for name, part in parts.items():
         _take_off(package, part, styles, standing.get(_title(name), set()))
-    for marks in map(_marks, tables):
+    for marks in tables:
         part = parts.get(marks.sheet) or parts[_title(marks.sheet)]
         _mark_table(package, part, marks, styles, standing[_title(marks.sheet)], strict)
     return package.saved()

@@ -250,6 +250,25 @@ def test_a_column_of_ones_own_headed_so_is_read():
     assert [record["description"] for record in table.records] == ["楼道堆物"]
 
 
+def test_a_column_of_problems_that_was_emptied_is_passed_over():
+    for lines in (LINES[1:], [["点位名称", "地址", "点长"], ["广水小区", "水电路1号", "张三"]]):
+        book = openpyxl.Workbook()
+        for line in lines:
+            book.active.append(line)
+        before = read(saved(book), "广水.xlsx").tables
+        book.active.cell(1, len(lines[0]) + 1).value = "问题"
+        assert read(saved(book), "广水.xlsx").tables == before
+    assert (before[0].kind, len(before[0].records)) == ("sites", 1)
+
+
+def test_a_ledger_that_has_no_other_column_of_problems_keeps_an_empty_one():
+    book = openpyxl.Workbook()
+    for line in [["居民区", "整改期限", "问题"], ["广水", "2026-10-01", None], ["广水", "2026-10-02", None]]:
+        book.active.append(line)
+    (table,) = read(saved(book)).tables
+    assert [problem.code for problem in table.rejected] == ["description_missing"] * 2
+
+
 def test_two_rows_of_headings_and_their_repetition_are_headed_once_each():
     heading = [["点位", "问题", None, "整改情况"], [None, "描述", "发现时间", None]]
     book = openpyxl.Workbook()

@@ -16,7 +16,22 @@ _FACT = ".{0,2000}?"
 
 def without_marks(sheet: Sheet) -> Sheet:
     """The sheet without the headings and sentences of marking; a row keeps its sentence where nothing else is left."""
-    marks = {cell for cell in mark_cells(sheet) if len(sheet.filled(cell[0])) > 1}
+    return _without(sheet, {cell for cell in mark_cells(sheet) if len(sheet.filled(cell[0])) > 1})
+
+
+def without_emptied(sheet: Sheet) -> Sheet:
+    """The sheet without a last heading 问题 with nothing below: that of a marked book whose sentences were deleted."""
+    headed = ((row, sheet.filled(row)) for row, cells in enumerate(sheet.rows) if HEADING in cells)
+    last = {(row, filled[-1]) for row, filled in headed if len(filled) > 2 and sheet.cell(row, filled[-1]) == HEADING}
+    return _without(sheet, {cell for cell in last if _stands_alone(sheet, cell[1])})
+
+
+def _stands_alone(sheet: Sheet, column: int) -> bool:
+    values = (sheet.cell(row, column) for row in range(len(sheet.rows)))
+    return all(is_blank(value) or value == HEADING for value in values)
+
+
+def _without(sheet: Sheet, marks: set[tuple[int, int]]) -> Sheet:
     if not marks:
         return sheet
     rows = list(sheet.rows)
