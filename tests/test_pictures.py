@@ -25,6 +25,7 @@ from PIL import Image
 
 from loaders import load_workbooks, pictures
 from loaders.pictures import look_at, read_pictures
+from loaders.worker import ReadingProcess
 from readiness.model import Batch, Problem
 from readiness.reference import load_reference
 from tests.demo.cell_images import name_of
@@ -240,3 +241,13 @@ def test_a_package_that_is_none_has_no_pictures():
     with zipfile.ZipFile(out, "w"):
         pass
     assert read_pictures(out.getvalue(), [place]) == ([], [place])
+
+
+def test_a_process_that_dies_over_the_pictures_costs_no_row(tmp_path, monkeypatch):
+    content = book(tmp_path, lambda sheet: put(sheet, float_over))
+    answered = ReadingProcess._answered
+    monkeypatch.setattr(ReadingProcess, "_answered", lambda self, question, data: (
+        {"lost": "timeout"} if "places" in question else answered(self, question, data)))
+    batch = read(content)
+    assert (told(batch), counts(batch)) == ([], [(1, 1), (0, 1), (0, 0)])
+    assert batch.warnings == (Problem("pictures_unseen", "台账", 2, "E2", "photos_before", facts={"count": 3}),)

@@ -68,7 +68,7 @@ def _other_fixes(issue: Any, day: Day) -> None:
         return
     found = proved_elsewhere(day.kept("reused proofs", lambda: reused_proofs(_placed(day))), issue.issue)
     for other in found.merge(day.standing.issues, left_on="other", right_on="issue").itertuples(index=False):
-        said = f"{other.site} {other.description}" if isinstance(other.site, str) else other.description
+        said = " ".join(word for word in (other.site, other.location, other.description) if isinstance(word, str))
         line = _("这张照片也用作“{issue}”的整改证明") if other.same else _("几乎相同的照片也用作“{issue}”的整改证明")
         if st.button(line.format(issue=said), type="tertiary", key=f"proof-{other.issue}", icon=":material/file_copy:"):
             choose_issue(other.issue)

@@ -50,7 +50,8 @@ def show_source(issue: Any, day: Day, read_row: ReadRow) -> None:
         title, where = _("出处"), escape(place(file, sheet, here))
         st.html(f'<div class="card-title">{title}<span>{where}</span></div>', width="content")
         _download(file, upload_id)
-    st.html(row_html(cells, here))
+    if cells:
+        st.html(row_html(cells, here))
 
 
 def _download(file: str, upload_id: str) -> None:
@@ -79,8 +80,6 @@ def told_in(cells: Cells, description: str) -> str | None:
 
 def row_html(cells: Cells, here: str) -> str:
     """The row as a small table: addresses over texts, the cell that counts marked."""
-    if not cells:
-        return ""
     mark = {True: ' class="here"', False: ""}
     heads = "".join(f"<th{mark[address == here]}>{address}</th>" for address, _ in cells)
     texts = "".join(f"<td{mark[address == here]}>{escape(text)}</td>" for address, text in cells)
