@@ -133,9 +133,10 @@ def look_at(content: bytes) -> Look | None:
     except Exception:  # a decoder says of broken bytes whatever it likes, lack of memory too
         return None
     grey = small.convert("L")
+    grey.thumbnail((LONGEST // 4, LONGEST // 4), Image.Resampling.BOX)
     phash = str(imagehash.phash(grey)) if ImageStat.Stat(grey).stddev[0] > FLAT else None
     out = io.BytesIO()
-    small.save(out, "JPEG", quality=82, optimize=True)
+    small.save(out, "JPEG", quality=82)
     media = _MEDIA.get(kind, "image/jpeg")  # a camera's MPO opens as JPEG
     return Look(hashlib.sha256(content).hexdigest(), media, *size, phash, content, out.getvalue())
 
@@ -150,7 +151,7 @@ def _small(opened: Image.Image) -> Image.Image:
     """The picture upright, on white and at most LONGEST pixels long; a new one, without anything but its pixels."""
     if opened.mode not in ("L", "RGB", "CMYK", "RGBA"):
         opened = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
-    opened.thumbnail((LONGEST, LONGEST))
+    opened.thumbnail((LONGEST, LONGEST), Image.Resampling.HAMMING)
     upright = ImageOps.exif_transpose(opened)
     white = Image.new("RGB", upright.size, "white")
     white.paste(upright.convert("RGB"), mask=upright.getchannel("A") if upright.mode == "RGBA" else None)
