@@ -2,10 +2,11 @@
 # make test   install what the tests need and run all of them
 PYTHON ?= python3
 PORT ?= 8501
+MINUTES ?= 5
 BIN := .venv/bin
 SYSTEM_PACKAGES := chromium fonts-noto-cjk
 
-.PHONY: run test demo locale pictures bench
+.PHONY: run test demo locale pictures fuzz bench
 
 run: .venv/installed
 	@$(BIN)/python -m readiness import --if-new data/demo
@@ -45,6 +46,9 @@ pictures: .venv/installed-dev .venv/system-packages
 	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(SYSTEM_PACKAGES); \
 	else echo "缺少浏览器或中文字体，请先运行：sudo apt-get install -y $(SYSTEM_PACKAGES)"; exit 1; fi
 	@touch $@
+
+fuzz: .venv/installed-dev
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 bench: .venv/installed-dev .venv/system-packages
 	@$(BIN)/python -m bench

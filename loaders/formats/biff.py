@@ -16,7 +16,7 @@ _BOF, _BOUNDSHEET, _FORMAT, _XF, _EOF = 0x809, 0x85, 0x41E, 0xE0, 0x0A
 _ROW, _COLUMNS, _BOOLERR, _FORMULA, _NUMBER, _RK, _MULRK = 0x208, 0x7D, 0x205, 0x06, 0x203, 0x27E, 0xBD
 _BIFF8 = 0x600
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
-_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, struct.error)
+_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, struct.error)
 Record = tuple[int, bytes]
 
 

@@ -62,7 +62,10 @@ class Unreadable(Exception):
 
 
 def kind_of(data: bytes, limits: Limits = LIMITS) -> str:
-    """xlsx, xls, xlsb, ods, html, mhtml, csv, xml2003 or zip, by content; raises Unreadable for others and beyond the limits."""
+    """xlsx, xls, xlsb, ods, html, mhtml, csv, xml2003 or zip, by content.
+
+    Raises Unreadable for others and beyond the limits.
+    """
     if not data.strip(b"\0 \r\n\t"):
         raise Unreadable("empty_file")
     if len(data) > limits.file_bytes:
@@ -117,7 +120,7 @@ def _kind_of_ole(data: bytes) -> str:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             if not {entry[-1].lower() for entry in ole.listdir()} & {"workbook", "book"}:
                 raise Unreadable("not_spreadsheet", actual="Word 或其他 Office 文件")
-    except (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable("broken_file") from error
     return "xls"
 

@@ -11,7 +11,8 @@ import olefile
 from loaders.formats.content import OLE_MAGIC, Unreadable
 
 _UNASKED = "VelvetSweatshop"  # Excel locks a book that is only marked as final with it, and opens it without asking
-_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError, struct.error, ExpatError)
+_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, struct.error,
+           ExpatError)
 _FILE_PASSWORD, _END_OF_PART = 0x2F, 0x0A
 
 

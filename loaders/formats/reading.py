@@ -34,5 +34,7 @@ def read_sheets(data: bytes) -> list[Sheet]:
         raise Unreadable("not_spreadsheet", actual="压缩包")
     try:
         return _READERS[kind](data)
-    except _TRIPPED as error:
-        raise Unreadable("broken_file") from error
+    except BaseException as error:
+        if isinstance(error, _TRIPPED) or type(error).__name__ == "PanicException":  # calamine's, which is no Exception
+            raise Unreadable("broken_file") from error
+        raise
