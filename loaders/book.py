@@ -27,7 +27,7 @@ from loaders.tables.groups import says_context
 from loaders.tables.headings import Headings, field_of
 from loaders.tables.knowing import how_known
 from loaders.tables.rows import HEADING, NOTE, RECORD, SECTION, SIGNATURE, TITLE, TOTAL, Line, read_lines, words_of
-from loaders.text import without_brackets, without_ordinal
+from loaders.text import without_brackets, without_ordinal, without_page
 from loaders.values.cells import Reader
 from loaders.vocabulary import Vocabulary
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch, Problem, Table
@@ -180,7 +180,7 @@ def _title_above(sheet: Sheet, block: Heading, headings: Headings) -> str:
     if row < 0 or not sheet.filled(row) or not is_preface(sheet, row, headings):
         return ""
     text = " ".join(str(sheet.cell(row, column)) for column in sheet.filled(row))
-    return "" if words_of(text, headings.vocabulary.row_words) == TOTAL else text
+    return "" if words_of(text, headings.vocabulary.row_words) == TOTAL else without_page(text)
 
 
 def _end(sheet: Sheet, heading: Heading, following: Heading | None, headings: Headings) -> int:
@@ -212,7 +212,9 @@ def _read_table(
 ) -> Table:
     sheet = place.sheet
     repeated = frozenset(row for block in repeats for row in range(block.top, block.bottom + 1))
-    lines = list(_closing(read_lines(sheet, heading, place.body, repeated, areas, headings.vocabulary), headings))
+    again = {block.top - 1 for block in repeats if _title_above(sheet, block, headings)}
+    found = read_lines(sheet, heading, place.body, repeated, areas, headings.vocabulary)
+    lines = [Line(line.row, TITLE) if line.row in again else line for line in _closing(found, headings)]
     asides = [line.row for line in lines if line.reason in (SIGNATURE, NOTE)]
     context = context_of(sheet, place.titles(), asides, place.file_stem, headings, areas)
     kept = lines_of(sheet, heading, context, areas, reader, lines)
@@ -221,7 +223,7 @@ def _read_table(
         kept.sources["year"] = next((one.where for one in context.said if one.year and not one.day_inferred), "answer")
     aside = [(row + 1, TITLE) for row in place.preface if sheet.filled(row)] + ignored
     aside += [(line.row + 1, line.reason) for line in lines if line.reason not in (RECORD, HEADING)]
-    header_rows = [row + 1 for row in range(heading.top, heading.bottom + 1)] + [
+    header_rows = [row + 1 for row in range(heading.top, heading.bottom + 1) if sheet.filled(row)] + [
         line.row + 1 for line in lines if line.reason == HEADING
     ]
     rejected = tuple(problem for position in sorted(kept.problems) for problem in kept.problems[position])

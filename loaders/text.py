@@ -17,6 +17,9 @@ _TOTAL = re.compile(
     r"|^(?:以上|本[页周月次表日]|全部|总)共?(?:发现|查出|上报|检查)"
     r"|^(?:不?达标|不?合格|不?符合|不?及格|通过|完成|整改|得分)(?:点位|项目?|居民区)?(?:总?数|率)$"
 )
+_GOES_ON = re.compile(
+    r"\s*[(\uff08]?(续上?[表页]?|接上[表页]|上接第?.{0,3}页|第.{1,3}页(\s*共.{1,3}页)?)[)\uff09]?$"
+)
 _KEPT_MARKS = "√✓✔☑×✗✘✕╳☒○/\\—-–%□■"
 
 
@@ -94,6 +97,15 @@ def without_latin(text: str) -> str:
     if not re.search("[\u4e00-\u9fff]", text):
         return text
     return re.sub(r"[A-Za-z][A-Za-z .'’_/-]+", "", text).strip(" /|-_") or text
+
+
+def without_page(text: str) -> str:
+    """A title without what says that it goes on from the page before.
+
+    >>> without_page("问题台账（续）"), without_page("（续表）"), without_page("问题台账")
+    ('问题台账', '', '问题台账')
+    """
+    return _GOES_ON.sub("", text).strip()
 
 
 def without_ordinal(text: str) -> str:

@@ -20,7 +20,7 @@ from loaders.tables.headings import Headings
 from loaders.values.dates import read_day
 from loaders.values.descriptions import means_no_problem
 from loaders.values.states import UNKNOWN, read_state
-from readiness.model import LEDGER, PATROLS
+from readiness.model import LEDGER, PATROLS, SITES
 
 
 @dataclass(frozen=True)
@@ -155,6 +155,92 @@ row|area|indicator|result
 3|凉一|公益广告|pass
 3|凉二|公益广告|pass
 """, ignored="4 total, 5 total"),)),
+    "sites across, each with its result and finding": Case(Sheet("""
+检查内容|复旦小区||凉城公园|
+|结果|问题|结果|问题
+楼道整洁|√||×|堆物
+""", "A1:A2 B1:C1 D1:E1"), (Expected("""
+row|area|site|indicator|result|description
+3|复旦|复旦小区|楼道整洁|pass|
+3|复旦|凉城公园|楼道整洁|fail|堆物
+""", heads=(1, 2)),), name="复旦10.14"),
+    "marks to be set as a heading under each item": Case(Sheet("""
+居民区|点位|楼道整洁||垃圾分类|
+||√/×|问题|√/×|问题
+凉一|3号楼|√||×|满溢
+""", "A1:A2 B1:B2 C1:D1 E1:F1"), (Expected("""
+row|area|site|indicator|result|description
+3|凉一|3号楼|楼道整洁|pass|
+3|凉一|3号楼|垃圾分类|fail|满溢
+""", heads=(1, 2)),)),
+    "places under a heading that names areas too": Case(Sheet("""
+居民区/点位|存在问题|整改情况
+凉城新村第五居委会||
+凉城公园|堆物|未整改
+凉城新村第六居委会||
+水电小区|飞线|已全部整改
+"""), (Expected("""
+row|area|site|description|status
+3|凉五|凉城公园|堆物|open
+5|凉六|水电小区|飞线|fixed
+""", ignored="2 section, 4 section", kind=LEDGER),)),
+    "a title and its heading again on the next page": Case(Sheet("""
+2021年问题整改台账||
+居民区|问题|状态
+凉一|堆物|待物业整改
+2021年问题整改台账（续）||
+居民区|问题|状态
+凉二|飞线|□未整改 □已整改
+（续表）||
+居民区|问题|状态
+凉三|破损|尚在整改
+""", "A1:C1 A4:C4 A7:C7"), (Expected("""
+row|area|description|status
+3|凉一|堆物|open
+6|凉二|飞线|open
+9|凉三|破损|fixing
+""", heads=(2, 5, 8), ignored="1 title, 4 title, 7 note", kind=LEDGER),)),
+    "a heading merged over a row that is empty otherwise, a row that explains": Case(Sheet("""
+序号|归属居民区|问题|整改完成时间节点|整改状况
+||||
+填写说明|从下拉框选|简要描述|如2021-10-01|下拉选择
+1|凉一|堆物|2021-10-09|整改中（预计10月底完成）
+""", "A1:A2 B1:B2 C1:C2 D1:D2 E1:E2"), (Expected("""
+row|number|area|description|due_on|status
+4|1|凉一|堆物|2021-10-09|fixing
+""", ignored="3 note", kind=LEDGER),)),
+    "three rows of heading, one label over a single column": Case(Sheet("""
+一、问题发现||||二、问题整改||三、销号
+居委|问题||发现日期|时间||销号日期
+|地点|描述||期限|完成日期|
+凉一|围墙|破损|2021-10-01|2021-10-09|2021-10-05|2021-10-07
+""", "A1:D1 E1:F1 A2:A3 B2:C2 D2:D3 E2:F2 G2:G3"), (Expected("""
+row|area|site|description|found_on|due_on|fixed_on|verified_on
+4|凉一|围墙|破损|2021-10-01|2021-10-09|2021-10-05|2021-10-07
+""", heads=(1, 2, 3), kind=LEDGER),)),
+    "a form's choices stand in the heading": Case(Sheet("""
+考评内容|自查结果 □符合 □不符合|不合格说明
+楼道整洁|□符合☑不符合|堆物
+垃圾分类|☑符合□不符合|
+"""), (Expected("""
+row|area|indicator|result|description
+2|锦苑|楼道整洁|fail|堆物
+3|锦苑|垃圾分类|pass|
+"""),), name="锦苑"),
+    "party members and volunteers in brackets or with 数": Case(Sheet("""
+居民区|活动时间|活动名称|参加人员（党员）|群众志愿者数|服务时长（h）
+凉一|2021年10月1日9:00-11:00|清洁家园|3名|5 人|2h
+"""), (Expected("""
+row|area|date|activity|party_members|volunteers|hours
+2|凉一|2021-10-01|清洁家园|3|5|2
+""", kind=PATROLS),)),
+    "lanes with their chief": Case(Sheet("""
+所属居委|背街小巷名称|起止点|巷长|手机
+凉一|丰镇弄|凉城路-水电路|张明|13800000000
+"""), (Expected("""
+row|area|name|address|road_chief|phone
+2|凉一|丰镇弄|凉城路-水电路|张明|13800000000
+""", kind=SITES),)),
 }
 
 
@@ -171,7 +257,8 @@ def test_a_book_of_other_habits_is_read(name: str):
 
 @pytest.mark.parametrize(("written", "day"), [
     ("10月31日24时前", "2021-10-31"), ("10月15日下班前", "2021-10-15"), ("2021年元月5日", "2021-01-05"),
-    ("一周内", "2021-10-08"), ("两天内", "2021-10-03")])
+    ("一周内", "2021-10-08"), ("两天内", "2021-10-03"), ("10月15日（已延期）", "2021-10-15"),
+    ("2021—10—12", "2021-10-12"), ("10月1日-5日", "2021-10-05")])
 def test_days_as_they_are_spoken(written: str, day: str):
     assert read_day(written, 2021, True, "2021-10-01").iso == day
 
@@ -185,13 +272,16 @@ def test_nothing_found_is_no_problem(text: str, nothing: bool):
 
 @pytest.mark.parametrize(("text", "state"), [
     ("正在抓紧整改", "fixing"), ("正在协调物业处理", "fixing"), ("还没改", "open"), ("未修复", "open"),
-    ("正在整改，未完成", UNKNOWN), ("50%", UNKNOWN)])
+    ("正在整改，未完成", UNKNOWN), ("50%", UNKNOWN), ("已按要求整改", "fixed"), ("已通知物业整改", UNKNOWN),
+    ("整改/未整改", UNKNOWN)])
 def test_states_by_their_parts(text: str, state: str):
     assert read_state(text, words()) == state
 
 
 @pytest.mark.parametrize(("heading", "concept"), [
     ("您所在的居民区", "area"), ("请描述发现的问题", "description"), ("问题描述 Description", "description"),
-    ("希望完成日期", "due_on"), ("督办时间", "unread"), ("完成时限要求", "due_on"), ("什么时候改好的", "fixed_on")])
+    ("希望完成日期", "due_on"), ("督办时间", "unread"), ("完成时限要求", "due_on"), ("什么时候改好的", "fixed_on"),
+    ("参加人员（党员）", "party_members"), ("点位长手机", "point_phone"),
+    ("一级类别", "category"), ("不合格说明", "description"), ("测评细项", "indicator")])
 def test_headings_by_their_parts(heading: str, concept: str):
     assert Headings(words()).concept(heading)[0] == concept

@@ -19,7 +19,7 @@ _LOWER = {  # what the lower of two headings says by itself -> what is told
     **dict.fromkeys(("日期", "时间", "年月日"), "day"),
     **dict.fromkeys(("照片", "图片", "图", "影像"), "photo"),
     **dict.fromkeys(("情况", "状态", "意见", "进度", "进展", "反馈"), "state"),
-    **dict.fromkeys(("结果", "结论", "判定"), "verdict"),
+    **dict.fromkeys(("结果", "结论", "判定", "是否通过", "是否合格", "是否到位", "通过与否"), "verdict"),
     **dict.fromkeys(("姓名", "名字"), "name"),
     **dict.fromkeys(("电话", "手机", "联系电话", "联系方式", "手机号", "手机号码"), "phone"),
     **dict.fromkeys(("单位", "部门", "科室"), "unit"),

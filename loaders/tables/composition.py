@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 # The word that a heading ends in says what its cells are; the words before it say of what.
-_FOUND = r"发现|检查|巡查|督查|督导|排查|暗访|抽查|登记|测评|自查|提出|上报|考察|考核|巡访|走访"
-_FIXED = r"整改|整治|处置|处理|办理|解决|完成|办结|落实|治理|改好|改完|改了|改没|修复|反馈|清理|改正"
+_FOUND = (
+    r"发现|检查|巡查|督查|督导|排查|暗访|抽查|登记|测评|自查|提出|上报|考察|考核|考评|评比|巡检|点检|巡访|走访"
+)
+_FIXED = r"整改|整治|处置|处理|办理|解决|完成|办结|落实|治理|改好|改完|改了|改没|弄好|搞好|修复|反馈|清理|改正"
 _DUE = r"时限|期限|限期|限时|限定|截止|最迟|最晚|到期|计划|拟|预计|预期|要求|应|规定|目标|承诺|希望|应当|须|前完成|之前"
 _VERIFIED = r"复查|复核|复验|复检|验收|销号|销项|核销|核查|核验|回头看|闭环|再查"
 _RESPONSIBLE = r"责任|负责|牵头|主责|主管|承办|落实|整改|主办|包保|包干|处置|治理"
@@ -18,11 +20,11 @@ _PAPERWORK = (
 _PROBLEM = r"问题|隐患|失分|不足|短板|不符合|不达标|不合格|缺陷|违规|毛病"
 
 _TIME = re.compile(r"(日期|时间|日|时点|时候|年月日)$|什么时候|何时|几号|哪天")
-_LIMIT = re.compile(r"(时限|期限|限期|截止|限时)$")
+_LIMIT = re.compile(r"(时限|期限|限期|截止|限时|节点)$")
 _PERSON = re.compile(r"(人|人员|员|者|姓名|人姓名|谁|谁负责|谁来改|同志)$|^谁")
 _UNIT = re.compile(r"(单位|部门|科室|主体|机构|办所|条线)(名称)?$")
 _STATE = re.compile(
-    r"(情况|状态|进度|进展|结果|反馈|与否|程度|效果|成效|没有|没|吗|了没|如何|怎样)$|^是否|^有无|^有没有|是否"
+    r"(情况|状态|状况|进度|进展|结果|反馈|与否|程度|效果|成效|没有|没|吗|了没|如何|怎样)$|^是否|^有无|^有没有|是否"
 )
 _JUDGED = re.compile(
     r"(结果|判定|结论|评定|评价|认定|符合与否|达标与否|是否符合|是否达标|是否合格|是否到位)$|结果判定|判定结果"
@@ -33,8 +35,10 @@ _TOLD = re.compile(
 _COUNTED = re.compile(
     r"(数|数量|个数|件数|率|编号|序号|来源|照片|图片|排名|名次|等级|级别|类别|类型|分类|位置|地点|点位|类)$"
 )
-_MEASURE = re.compile(r"(措施|方案|办法|建议|意见|对策|举措|要求|任务|做法|内容|怎么改|如何改)$")
-_STANDARD = re.compile(r"(项目|内容|标准|指标|要点|要求|条款|细则|事项|细目|条目|考点)$")
+_MEASURE = re.compile(
+    r"(措施|方案|办法|建议|意见|对策|举措|要求|任务|做法|内容|怎么改|如何改)$|^咋(整改|处理|解决|办)$"
+)
+_STANDARD = re.compile(r"(项目|内容|标准|指标|要点|要求|条款|细则|事项|细目|细项|条目|考点)$")
 
 
 def composed(bare: str) -> str | None:
@@ -102,6 +106,8 @@ def _severity(bare: str) -> str | None:
 def _kind(bare: str) -> str | None:
     if not re.search("(类别|类型|分类|种类|大类|小类|性质|归类)$", bare):
         return None
+    if re.match("[一二三四1-4]级", bare):
+        return "category"
     if re.search("点位|场所|对象|单位|部位|地点", bare):
         return "site_kind"
     return "category" if re.search(f"{_PROBLEM}|事项|项目|检查|测评|指标|所属|内容", bare) else None
@@ -140,14 +146,14 @@ def _problem(bare: str) -> str | None:
 def _measure(bare: str) -> str | None:
     return (
         "measure"
-        if _MEASURE.search(bare) and re.search("整改|整治|处置|处理|治理|解决|下步|下一步|采取", bare)
+        if _MEASURE.search(bare) and re.search("整改|整治|处置|处理|治理|解决|办理|落实|下步|下一步|采取|咋办", bare)
         else None
     )
 
 
 def _indicator(bare: str) -> str | None:
     if _STANDARD.search(bare) and re.search(
-        "考察|检查|测评|考核|实地|指标|评分|评价|自查|巡查|创建|对应|核查|观测", bare
+        "考察|检查|测评|考核|考评|评比|巡检|点检|实地|指标|评分|评价|自查|巡查|创建|对应|核查|观测", bare
     ):
         return "indicator"
     return None
@@ -171,13 +177,35 @@ def _note(bare: str) -> str | None:
     )
 
 
+def _area(bare: str) -> str | None:
+    return "area" if re.search("(居民区|居委会?)(名称)?$", bare) and not re.search("问题|意见|[数人]", bare) else None
+
+
+def _phone(bare: str) -> str | None:
+    if not re.search("(电话|手机|联系方式)(号码?)?$", bare):
+        return None
+    if re.search("点位?长", bare):
+        return "point_phone"
+    return "other_phone" if re.search("[路街片块巷]长|网格", bare) else "phone"
+
+
+def _people(bare: str) -> str | None:
+    """Who went out: a number of party members or of volunteers."""
+    if "问题" in bare or not re.search("(数|人数|人次|名数)$", bare):
+        return None
+    return "party_members" if "党员" in bare else "volunteers" if re.search("志愿者|志愿|群众", bare) else None
+
+
 def _number(bare: str) -> str | None:
     of = "问题|隐患|事项|任务|工单|督办|交办|案件|记录"
-    return "number" if re.search(f"^({of})?(编号|单号|流水号|序号)$", bare) else None
+    return "number" if re.search(f"^({of})?(编号|编码|单号|流水号|序号)$", bare) else None
 
 
 _RULES = (
     _number,
+    _area,
+    _phone,
+    _people,
     _note,
     _day,
     _picture,

@@ -15,6 +15,8 @@ from loaders.tables.headings import ANSWERED, STRIPPED, Headings
 from loaders.text import as_text, folded, marked
 from loaders.values.states import is_result
 
+_PLACES_TOO = re.compile("[/、和与及或].*(点位|小区|位置|地点|路段|场所)")
+
 
 def by_content(block: Heading, sheet: Sheet, headings: Headings, areas: AreaNames) -> Iterator[Column]:
     """The columns, where their cells decide: area names without a heading of ours; counts under 发现问题."""
@@ -28,6 +30,9 @@ def by_content(block: Heading, sheet: Sheet, headings: Headings, areas: AreaName
             continue
         if column in (result, described_by):
             yield replace(column, concept="result" if column == result else "description", sureness=STRIPPED)
+            continue
+        if column.concept == "area" and _names_places(column, block, sheet, areas):
+            yield replace(column, concept="site")
             continue
         if column == place:
             yield replace(column, concept="site", sureness=STRIPPED)
@@ -59,6 +64,12 @@ def by_content(block: Heading, sheet: Sheet, headings: Headings, areas: AreaName
             yield replace(column, concept="found")
             continue
         yield column
+
+
+def _names_places(column: Column, block: Heading, sheet: Sheet, areas: AreaNames) -> bool:
+    """Whether places, not areas, stand under a heading that names both (居民区/点位)."""
+    values = sample(sheet, block, column.index) if _PLACES_TOO.search(column.heading) else []
+    return bool(values) and sum(areas.code(as_text(value)) is not None for value in values) < 0.5 * len(values)
 
 
 def _place_under_its_kind(block: Heading, sheet: Sheet, headings: Headings) -> Column | None:

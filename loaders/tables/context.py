@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from loaders.grid import Sheet, address
 from loaders.tables.areas import AreaNames
-from loaders.tables.headings import STRIPPED, Headings
+from loaders.tables.headings import COMPOSED, STRIPPED, Headings
 from loaders.text import as_text, folded, kept, marked, without_brackets, without_invisible
 from loaders.values.dates import day_in, read_day, year_in
 from loaders.vocabulary import Vocabulary
@@ -79,7 +79,7 @@ def name_said(text: str, where: str, areas: AreaNames, vocabulary: Vocabulary, y
     """What a title, a sheet's name or a file's name says."""
     named = areas.named_in(text)
     own = year_in(text)
-    day = day_in(text, own or year)
+    day = day_in(text, own or year, where in ("sheet name", "file name"))
     round_, number = round_in(text, vocabulary)
     return Said(
         where,
@@ -229,7 +229,8 @@ def _label_said(
 ) -> Said | None:
     concept, sureness = headings.concept(label)
     where, text = f"label {cell}", without_invisible(as_text(value))
-    if not text or (sureness < STRIPPED and folded(label) not in _WRITER):
+    known = sureness >= STRIPPED or (sureness >= COMPOSED and concept in ("inspected_on", "inspector"))
+    if not text or not (known or folded(label) in _WRITER):
         return None
     if concept == "inspected_on":
         return _label_day(value, where, year)

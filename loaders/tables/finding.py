@@ -130,12 +130,15 @@ def _cuts_a_merge(sheet: Sheet, top: int, bottom: int) -> bool:
         area = sheet.merge_at.get((top, column))
         if area and (area[0] < top or (area[2] > bottom and not is_blank(sheet.cell(area[0], area[1])))):
             return True
-    return False
+    lower = (area for area in sheet.down_merges() if top < area[0] <= bottom < area[2])
+    return any(not is_blank(sheet.cell(area[0], area[1])) for area in lower)
 
 
 def _reads_as_heading(sheet: Sheet, top: int, bottom: int) -> bool:
     for row in range(top, bottom + 1):
         filled = sheet.filled(row)
+        if not filled and row > top and _is_covered(sheet, top, row):
+            continue
         if not filled:
             return False
         values = [sheet.cell(row, column) for column in filled]
@@ -149,23 +152,27 @@ def _reads_as_heading(sheet: Sheet, top: int, bottom: int) -> bool:
     return True
 
 
+def _is_covered(sheet: Sheet, top: int, row: int) -> bool:
+    """Whether every label above is merged down into a row that is empty otherwise."""
+    return all((area := sheet.merge_at.get((top, column))) and area[2] >= row for column in sheet.filled(top))
+
+
 def _is_lower_row(sheet: Sheet, top: int, row: int, filled: list[int]) -> bool:
     """Whether a row continues the heading: a label is merged down into it, or a label spans each of its cells."""
     if any(area[0] <= row - 1 and area[2] >= row and area[0] >= top for area in sheet.down_merges()):
         return not _has_results(sheet, row, filled)
-    for column in filled:
-        area = sheet.merge_at.get((row - 1, column)) or sheet.merge_at.get((top, column))
-        if area and area[3] > area[1]:
-            continue
-        if (
-            sheet.merges
-            and any(upper[3] > upper[1] and upper[0] <= row - 1 <= upper[2] for upper in sheet.merges)
-            and not is_blank(sheet.cell(row - 1, column))
-        ):
-            return False
-        if not in_spread(sheet, row - 1, row, column):
+    spanned = [column for column in filled if _is_spanned(sheet, top, row, column)]
+    if any(column not in spanned and not in_spread(sheet, row - 1, row, column) for column in filled):
+        lone = [column for column in filled if column not in spanned]
+        if len(lone) > 0.2 * len(filled) or any(is_blank(sheet.cell(row - 1, column)) for column in lone):
             return False
     return not _has_results(sheet, row, filled)
+
+
+def _is_spanned(sheet: Sheet, top: int, row: int, column: int) -> bool:
+    """Whether a merged label over several columns stands above a cell."""
+    area = sheet.merge_at.get((row - 1, column)) or sheet.merge_at.get((top, column))
+    return bool(area) and area[3] > area[1]
 
 
 def _has_results(sheet: Sheet, row: int, filled: list[int]) -> bool:

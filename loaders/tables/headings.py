@@ -8,6 +8,7 @@ from functools import cached_property
 
 from loaders.tables.composition import composed
 from loaders.text import folded, without_brackets, without_latin, without_ordinal
+from loaders.values.states import is_choice_of_marks
 from loaders.vocabulary import Vocabulary
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES
 
@@ -92,6 +93,8 @@ _AFTER = (
     "为",
 )
 _JOINED = re.compile(r"[、/和与及或&+]|以及")
+_IN_BRACKETS = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]\s*$")
+_OPTIONS = re.compile(r"\s*[□☐☑○].*$", re.DOTALL)
 _NOT_A_HEADING = re.compile(r"[：:]\s*\S|[：:]\s*$")
 _BLOCKED = ("配合", "协办", "协同", "协助", "抄送")
 
@@ -146,7 +149,11 @@ class Headings:
         return self._seen[text]
 
     def _looked_up(self, text: str) -> tuple[str | None, float]:
+        if is_choice_of_marks(text):
+            return "result", STRIPPED
+        text = _OPTIONS.sub("", text) or text
         plain = without_ordinal(text)
+        inside = self._words.get(folded("".join(_IN_BRACKETS.findall(text))))
         for form, sureness in (
             (text, EXACT),
             (plain, EXACT),
@@ -155,12 +162,12 @@ class Headings:
             (without_latin(plain), BARE),
         ):
             if (concept := self._words.get(folded(form))) is not None:
-                return concept, sureness
+                return (inside, BARE) if concept == "unread" and inside else (concept, sureness)
         plain = without_latin(plain)
         bare = folded(without_brackets(plain))
         if any(bare.startswith(word) for word in _BLOCKED):
             return "unread", STRIPPED
-        found = self._by_parts(without_brackets(plain)) or self._stripped(bare)
+        found = self._by_parts(without_brackets(plain)) or self._stripped(bare) or self._name_of_a_kind(bare)
         if found is None and (concept := composed(bare)):
             found = concept, COMPOSED
         return found or (None, 0.0)
@@ -177,12 +184,21 @@ class Headings:
             else None
         )
 
+    def _name_of_a_kind(self, bare: str) -> tuple[str, float] | None:
+        """A heading like 背街小巷名称: the names of sites of one kind."""
+        kind = re.sub("(名称|名)$", "", bare)
+        return ("site", STRIPPED) if kind != bare and kind in self.vocabulary.kind_words else None
+
+    def _means_a_field(self, form: str) -> bool:
+        """Whether a shortened heading is known; 不合格说明 is no column of ticks like 不合格."""
+        return not self._words.get(form, "result_").startswith("result_")
+
     def _stripped(self, bare: str) -> tuple[str, float] | None:
         forms, new = {bare}, {bare}
         while new:
             new = {form for text in new for form in _shorter(text)} - forms
             forms |= new
-        known = sorted((form for form in forms if form in self._words), key=len, reverse=True)
+        known = sorted(filter(self._means_a_field, forms), key=len, reverse=True)
         return (self._words[known[0]], STRIPPED) if known else None
 
 

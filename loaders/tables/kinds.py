@@ -27,6 +27,8 @@ def kind_of(block: Heading, sheet: Sheet, headings: Headings, areas: AreaNames) 
     marks = mark_columns(block, sheet, headings)
     if len(marks) >= 2 and (wide := wide_table(block, marks, sheet, areas)):
         return replace(wide, marks=True)
+    if sum(areas.code(column.heading) is not None for column in block.columns if column.concept is None) > 1:
+        return None  # numbers of each area, no table of ours
     kind = _long_kind(has, block, sheet, headings)
     return replace(block, kind=kind) if kind else None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loaders.grid import Sheet, is_blank
 from loaders.tables.areas import AreaNames
 from loaders.tables.columns import ITEMS_ACROSS, ITEMS_DOWN, Heading
-from loaders.text import as_text, folded, says_total, without_brackets, without_invisible, without_ordinal
+from loaders.text import as_text, folded, says_total, without_brackets, without_invisible, without_ordinal, without_page
 from loaders.vocabulary import Vocabulary
 from readiness.model import LEDGER
 
@@ -96,6 +96,8 @@ def _single(
         return Line(row, EMPTY)
     if reason := words_of(text, words):
         return Line(row, reason, text)
+    if text and not without_page(text):
+        return Line(row, NOTE)
     own = next((one for one in heading.columns if one.index == column), None)
     if not spans and own and own.concept in ("photos_before", "photos_after"):
         return Line(row, EMPTY)
@@ -147,6 +149,8 @@ def _aside(
         ):
             return reason
     leading = without_invisible(as_text(first[0][1]))
+    if row <= heading.bottom + 2 and folded(leading) in words["note"] and first[0][0] not in texts:
+        return NOTE
     if folded(leading) in words["total"] and len(filled) <= 0.5 * len(heading.columns) + 1:
         return TOTAL
     if (label := _LABEL.match(leading)) and folded(label[1]) in words["signature"]:

@@ -19,7 +19,7 @@ _MARKS = re.compile(r"得分|打分|评分|分值|\d\s*分\s*[)\uff09]|满分")
 
 
 def results_under_items(block: Heading) -> Heading | None:
-    """A wide table whose upper heading is the item, with its result (and its finding) below."""
+    """A wide table whose upper heading is the item (beside items: the site), its result and finding below it."""
     results = [column for column in block.columns if column.concept == "result" and len(column.parts) > 1]
     if len({column.parts[:-1] for column in results}) < 2:
         return None
@@ -32,7 +32,9 @@ def results_under_items(block: Heading) -> Heading | None:
     own = {column.index for column in (*results, *found.values())}
     columns = tuple(replace(column, concept=None) if column.index in own else column for column in block.columns)
     remarks = {column.index: found[column.parts] for column in items if column.parts in found}
-    return replace(block, columns=columns, kind=CHECKLIST, layout=ITEMS_ACROSS, items=items, remarks=remarks)
+    down = {"indicator"} <= (named := {column.concept for column in columns}) and not named & {"site", "area"}
+    layout = ITEMS_DOWN if down else ITEMS_ACROSS
+    return replace(block, columns=columns, kind=CHECKLIST, layout=layout, items=items, remarks=remarks)
 
 
 def tick_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Column]:

@@ -133,6 +133,8 @@ class Reader:
             return None
         if text not in self._states:
             options = ticked(text)
+            if options == []:
+                return None  # a form that nobody ticked
             word = options[0] if options and len(options) == 1 else text
             self._states[text] = read_state(word, self.vocabulary)
         return Failure("unknown_state") if self._states[text] == UNKNOWN else self._states[text]

@@ -23,7 +23,8 @@ _MONTH_END = re.compile(r"(?:(?P<y>(?:19|20)\d{2}|\d{2})年)?(?P<m>\d{1,2})月�
 _WITHIN = re.compile(r"(?P<n>\d{1,3})(?P<unit>个?小时|天|日|个?自然日|h|周|个?星期)(?:之?内|以内)$")
 _IN_WORDS = re.compile(r"[一二两三四五六七八九十]{1,3}(?=个?(?:小时|天|日|周|星期)之?以?内)")
 _CLOCK = re.compile(
-    r"[\sT]*(?:上午|下午|晚上|早上|中午|凌晨|下班|晚间|傍晚)?\s*(?:\d{1,2}[::时点](?:\d{1,2}分?)?(?::\d{1,2}(?:\.\d+)?)?)?\s*(?:Z|许)?$"
+    r"[\sT]*(?:上午|下午|晚上|早上|中午|凌晨|下班|晚间|傍晚)?\s*(?:\d{1,2}[::时点](?:\d{1,2}分?)?(?::\d{1,2}(?:\.\d+)?)?)?\s*(?:Z|许)?"
+    r"(?:\s*[-~至到—–]+\s*\d{1,2}[::时点](?:\d{1,2}分?)?(?::\d{1,2})?)?$"
 )
 _WEEKDAY = re.compile(r"[\s(]*(?:星期|周|礼拜)[一二三四五六日天][\s)]*")
 _WRAPPING = re.compile(
@@ -84,8 +85,10 @@ def year_in(text: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def day_in(text: str, year: int | None) -> Day:
+def day_in(text: str, year: int | None, name: bool = False) -> Day:
     """The one day that a title, meta line, sheet or file name tells; a month or a week alone is no day.
+
+    name: in the name of a sheet or a file 10.14 is a day, not a number (凉六10.14).
 
     >>> day_in("检查日期:2021年10月15日", None).iso, day_in("10月15日", 2021).iso, day_in("2021年10月第3周", None).iso
     ('2021-10-15', '2021-10-15', None)
@@ -96,7 +99,8 @@ def day_in(text: str, year: int | None) -> Day:
     if _RANGE_IN_TEXT.search(text):
         return NO_DAY
     for found in _DAY_IN_TEXT.finditer(text):
-        if found["y"] or found["mark"] or "月" in found[0] or _WHOLE.match(text.strip()):
+        plain = name and found["s"] is None and re.fullmatch(r"\d{1,2}\.\d\d", found[0].strip())
+        if found["y"] or found["mark"] or "月" in found[0] or plain or _WHOLE.match(text.strip()):
             days.add(_built(found["y"], int(found["m"]), int(found["d"]), year))
     real = {day for day in days if day.iso}
     return real.pop() if len(real) == 1 else NO_DAY
@@ -124,8 +128,9 @@ def _from_text(raw: str, year: int | None, last: bool, start: str | None) -> Day
         return NO_DAY
     if re.fullmatch(r"\d{5}(\.\d+)?|\d{8}", text):
         return _from_number(float(text))
-    compact = re.sub(r"\s+", "", text).strip("()[]。;,、")
-    for form in dict.fromkeys((compact, _unwrapped(compact), re.sub(r"\([^()]*\)$", "", compact))):
+    whole = re.sub(r"\s+", "", text)
+    compact = whole.strip("()[]。;,、")
+    for form in dict.fromkeys((compact, _unwrapped(compact), _unwrapped(re.sub(r"\([^()]*\)$", "", whole)))):
         if (day := _day_of(form, year, last, start)) is not None:
             return day
     return Day(problem="not_a_date")
@@ -193,6 +198,7 @@ def _unwrapped(text: str) -> str:
 
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).replace("．", ".").replace("。", ".").strip().strip(".")
+    plain = re.sub(r"(?<=\d)[—–](?=\d{1,2}[—–]\d)|(?<=\d[—–]\d)[—–](?=\d)|(?<=\d[—–]\d\d)[—–](?=\d)", "-", plain)
     plain = _IN_WORDS.sub(lambda run: str(_small(run.group().replace("两", "二"))), plain).replace("元月", "1月")
     return _chinese_numerals(plain) if re.search("[〇零○一二三四五六七八九十][年月]", plain) else plain
 

@@ -17,11 +17,19 @@ _UNTICKED = "□☐○◯"
 _NEGATED = re.compile(
     r"(未|没有?|尚未|不)(全部|完全|全面|及时|按时|能|予以?|得到|进行|彻底|按期|如期){0,2}(整改|完成|销号|到位|解决|办结|落实|闭环|销项|处理|清理|修复|改(?!善|变|动))"
 )
-_ONGOING = re.compile(
-    r"正在?[^,;\uff0c\uff1b未没不已]{0,6}(整改|整治|处理|处置|办理|推进|落实|施工|清理|修复|维修|协调|改造)中?"
+_DONE = re.compile(
+    r"已经?(?:全部|全|均|都|及时|按时|按期|按照?要求|立即|当场|当日|当天|现场|完全|彻底|自行|提前|于?[\d月日.-]+){1,3}"
+    r"(?:整改|完成|清理|处理|解决|修复|拆除|更换|办结|落实|处置)"
 )
+_ONGOING = re.compile(
+    r"(?:正在?|[尚仍还]在)[^,;\uff0c\uff1b未没不已]{0,6}(整改|整治|处理|处置|办理|推进|落实|施工|清理|修复|维修|协调|改造)中?"
+)
+_EITHER = re.compile(r"(整改|完成|解决|销号|办结|到位)[/或](未|没|不|否)|未(整改|完成|解决|销号)[/或](已|整改)")
+_BOTH_MARKS = re.compile("[√✓✔][/或]?[×✗✘x]")  # how a column is to be filled in, no result
 _REMAINING = re.compile(r"剩余?\d+[天日]")
-_AWAITED = re.compile(r"待(整改|完成|处理|解决|落实|办结)(完成|完毕|到位|结束)")
+_AWAITED = re.compile(
+    r"待(整改|完成|处理|解决|落实|办结)(完成|完毕|到位|结束)|待[^已未复验审销核,;\uff0c\uff1b]{1,6}(整改|处理|解决|维修|修复)"
+)
 _FUTURE = re.compile(r"(计划|预计|拟|争取|力争|将于|准备|打算)|(\d|月|日|底|末)前(完成|整改|办结|落实|到位)")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 _HEAD = re.compile(
@@ -53,12 +61,17 @@ _RESULT_WORDS = frozenset(
 def is_result(text: str) -> bool:
     """Whether a cell reads like the result of a check: a mark, a word of result, options to tick, a lone 1 or 0."""
     plain = marked(text)
-    if not plain:
+    if not plain or is_choice_of_marks(text):
         return False
     if plain in _RESULT_MARKS or plain in _RESULT_WORDS or plain in ("1", "0", "x", "v", "--", "-", "n/a"):
         return True
     head = _HEAD.match(text)
     return plain[0] in "√✓✔☑×✗✘□■" or (bool(head) and marked(head[1]) in _RESULT_WORDS)
+
+
+def is_choice_of_marks(text: str) -> bool:
+    """Whether a text names both marks (√/×), as a heading does that says how its cells are filled in."""
+    return bool(_BOTH_MARKS.fullmatch(marked(text)))
 
 
 def is_tick(value: object) -> bool:
@@ -86,6 +99,8 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
     plain = marked(text)
     if (state := vocabulary.states.get(plain)) is not None:
         return state
+    if _EITHER.search(plain):
+        return UNKNOWN
     if _REMAINING.search(plain):
         return OPEN
     percent = _PERCENT.search(plain)
@@ -94,8 +109,10 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
     if _FUTURE.search(plain):
         return _without_plans(text, vocabulary)
     settled = _AWAITED.sub("\0", _NEGATED.sub("\0", plain))
-    rest = _ONGOING.sub("\0", settled)
-    states = ({OPEN} if settled != plain else set()) | ({FIXING} if rest != settled else set())
+    under_way = _ONGOING.sub("\0", settled)
+    rest = _DONE.sub("\0", under_way)
+    seen = ((OPEN, plain, settled), (FIXING, settled, under_way), (FIXED, under_way, rest))
+    states = {state for state, before, after in seen if before != after}
     for word in sorted(
         (word for word in vocabulary.states if len(word) > 1 or word in "√×✓✔☑✗✘"), key=len, reverse=True
     ):
@@ -107,9 +124,8 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
 
 def _without_plans(text: str, vocabulary: Vocabulary) -> str:
     """The state of a cell that also says what is planned (正在整改，预计下周完工): of its other clauses."""
-    clauses = [
-        clause for clause in re.split(r"[,;。\uff0c\uff1b、]", text) if clause and not _FUTURE.search(marked(clause))
-    ]
+    parts = re.split(r"[,;。\uff0c\uff1b、()\uff08\uff09]", text)
+    clauses = [clause for clause in parts if clause and not _FUTURE.search(marked(clause))]
     return read_state("，".join(clauses), vocabulary) if clauses else UNKNOWN
 
 
