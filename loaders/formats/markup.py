@@ -38,7 +38,8 @@ def read_html(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
     merges: list[Rectangle] = []
     for table in tables:
         _add_table(table, rows, merges, limits)
-    return [Sheet(_sheet_name(text), rows, tuple(merges))]
+    name = _sheet_name(text)
+    return [Sheet(name, rows, tuple(merges), warnings=warnings_of(name, rows, False, Notes()))]
 
 
 def read_mhtml(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
@@ -95,23 +96,25 @@ def _sheet_name(text: str) -> str | None:
 
 
 def _add_table(table: html.HtmlElement, rows: list, merges: list[Rectangle], limits: Limits) -> None:
-    taken: set[tuple[int, int]] = set()
+    cells = sum(map(len, rows))
+    taken: dict[int, int] = {}  # column -> the first row below the cells that reach down into it
     for line in (row for row in table.iter("tr") if next(row.iterancestors("table")) is table):
         row, column, values = len(rows), 0, []
         for cell in line.iterchildren("td", "th"):
-            while (row, column) in taken:
+            while taken.get(column, 0) > row:
                 values.append("")
                 column += 1
             across, down = _span(cell, "colspan"), _span(cell, "rowspan")
             values.extend([_cell_text(cell)] + [""] * (across - 1))
             if across > 1 or down > 1:
                 merges.append((row, column, row + down - 1, column + across - 1))
-                taken.update(
-                    (below, right) for below in range(row + 1, row + down) for right in range(column, column + across)
-                )
+                taken.update(dict.fromkeys(range(column, column + across), row + down))
             column += across
-        if sum(map(len, rows[-1:])) + len(values) > 16384 or len(rows) > limits.cells or len(taken) > limits.cells:
-            raise Unreadable("too_many_cells", limit=limits.cells)
+            if column > _WIDEST:
+                raise Unreadable("too_many_cells", limit=_WIDEST)
+        cells += len(values)
+        if cells > limits.grid:
+            raise Unreadable("too_many_cells", limit=limits.grid)
         rows.append(values)
 
 
@@ -127,7 +130,7 @@ def _cell_text(cell: html.HtmlElement) -> str:
         if element.text and isinstance(element.tag, str) and element.tag not in ("script", "style"):
             parts.append(re.sub(r"[ \t\r\n]+", " ", element.text))
         for child in element:
-            if child.tag in _BLOCKS and "".join(parts).strip():
+            if child.tag in _BLOCKS and any(map(str.strip, parts)):
                 parts.append("\n")
             collect(child)
             if child.tail:

@@ -35,10 +35,15 @@ class Package:
         self._archive, self._limits = opened_zip(data), limits
         self._entries = {entry.filename.lower(): entry for entry in self._archive.infolist()}
 
-    def part(self, name: str) -> bytes:
-        """One part, b"" when it is missing; raises Unreadable when it inflates beyond the limit."""
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the parts, in lower case."""
+        return frozenset(self._entries)
+
+    def part(self, name: str, limit: int | None = None) -> bytes:
+        """One part, b"" when it is missing; raises Unreadable when it inflates beyond the limit, else the package's."""
         entry = self._entries.get(name.lower())
-        return inflated(self._archive, entry, self._limits.part_bytes) if entry else b""
+        return inflated(self._archive, entry, limit or self._limits.part_bytes) if entry else b""
 
     def targets(self, path: str) -> dict[str, tuple[str, str]]:
         """Relation id -> last word of its type and part name, of what a part refers to inside the package."""

@@ -5,13 +5,13 @@ A part's name is "" where the book names a picture that it does not hold: an ext
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from loaders.formats.content import Unreadable, part, part_names
+from loaders.formats.content import Unreadable
+from loaders.formats.package import Package
 from loaders.grid import row_and_column
 
 _EMU_A_ROW = 190_500  # 15 points, the usual height of a row
@@ -24,67 +24,59 @@ _LOCAL_IMAGE = "_rvRel:LocalImageIdentifier"
 _BROKEN = (etree.XMLSyntaxError, ValueError, LookupError, TypeError, AttributeError, Unreadable)
 
 Cell = tuple[int, int]  # row and column from 0
+Targets = Mapping[str, tuple[str, str]]  # as Package.targets
 
 
 def pictures_on(data: bytes) -> dict[str, dict[Cell, int]]:
     """Sheet name -> cell -> how many pictures lie there; empty for a book without any. Formulas are not looked at."""
-    return {
-        sheet: {cell: len(parts) for cell, parts in cells.items()} for sheet, cells in _lying(data, {}).items()
-    }
+    try:
+        lying = _lying(Package(data), {})
+    except Unreadable:
+        return {}
+    return {sheet: {cell: len(parts) for cell, parts in cells.items()} for sheet, cells in lying.items()}
 
 
-def picture_parts(data: bytes) -> dict[str, dict[Cell, list[str]]]:
+def picture_parts(package: Package) -> dict[str, dict[Cell, list[str]]]:
     """Sheet name -> cell -> the parts of the pictures that lie there, as many as pictures_on counts."""
     try:
-        placed = dict(enumerate(_placed_parts(data), start=1))
+        placed = dict(enumerate(_placed_parts(package), start=1))
     except _BROKEN:
         placed = {}
-    return _lying(data, placed)
+    return _lying(package, placed)
 
 
-def formula_parts(data: bytes) -> dict[str, str]:
+def formula_parts(package: Package) -> dict[str, str]:
     """Name of a picture as DISPIMG formulas give it -> its part; empty for a book without such."""
     try:
-        content, targets = part(data, _CELL_IMAGES), _targets(data, _CELL_IMAGES)
+        content, targets = package.part(_CELL_IMAGES), package.targets(_CELL_IMAGES)
         pictures = list(_root(content).iter(f"{_LOCAL_NAME}pic")) if content else []
-        return {_name(picture): part_of for picture in pictures for part_of in _embedded(picture, targets)}
+        return {_name(picture): part for picture in pictures for part in _embedded(picture, targets)}
     except _BROKEN:
         return {}
 
 
-def _lying(data: bytes, placed: Mapping[int, str]) -> dict[str, dict[Cell, list[str]]]:
+def _lying(package: Package, placed: Mapping[int, str]) -> dict[str, dict[Cell, list[str]]]:
+    if not any(name.startswith(("xl/drawings/drawing", _RICH)) for name in package.names):
+        return {}
     try:
-        names = part_names(data)
-        if not any(name.startswith(("xl/drawings/drawing", _RICH)) for name in names):
-            return {}
-        return {name: _on_sheet(data, path, names, placed) for name, path in _sheets(data).items()}
+        return {name: _on_sheet(package, path, placed) for name, path in package.sheets()}
     except _BROKEN:
         return {}  # broken pictures cost the pictures, not the rows
 
 
-def _sheets(data: bytes) -> dict[str, str]:
-    targets = _targets(data, "xl/workbook.xml")
-    return {
-        sheet.get("name"): targets[reference]
-        for sheet in _parsed(data, "xl/workbook.xml").iter(f"{_LOCAL_NAME}sheet")
-        for key, reference in sheet.attrib.items()
-        if key.endswith("}id") and reference in targets
-    }
-
-
-def _on_sheet(data: bytes, path: str, names: frozenset[str], placed: Mapping[int, str]) -> dict[Cell, list[str]]:
+def _on_sheet(package: Package, path: str, placed: Mapping[int, str]) -> dict[Cell, list[str]]:
     found: dict[Cell, list[str]] = {}
-    for target in _targets(data, path).values():
-        if "/drawings/drawing" in target.lower() and target.lower() in names:
-            for cell, part_of in _floating(_parsed(data, target), _targets(data, target)):
-                found.setdefault(cell, []).append(part_of)
-    if any(name.startswith(f"{_RICH}richvaluerel") for name in names):
-        for cell, number in _CELL_PICTURE.findall(part(data, path)):
+    for _, target in package.targets(path).values():
+        if "/drawings/drawing" in target.lower() and target.lower() in package.names:
+            for cell, part in _floating(_root(package.part(target)), package.targets(target)):
+                found.setdefault(cell, []).append(part)
+    if any(name.startswith(f"{_RICH}richvaluerel") for name in package.names):
+        for cell, number in _CELL_PICTURE.findall(package.part(path)):
             found.setdefault(row_and_column(cell.decode()), []).append(placed.get(int(number), ""))
     return found
 
 
-def _floating(drawing: etree._Element, targets: Mapping[str, str]) -> Iterator[tuple[Cell, str]]:
+def _floating(drawing: etree._Element, targets: Targets) -> Iterator[tuple[Cell, str]]:
     """Each picture with the cell under the middle of its anchor: people drop photos sloppily."""
     for anchor in drawing:
         start = anchor.find(f"{_LOCAL_NAME}from")
@@ -106,24 +98,30 @@ def _position(corner: etree._Element, axis: str, size: int) -> float:
     return whole + min(int(corner.findtext(f"{_LOCAL_NAME}{axis}Off", "0")) / size, 0.99)
 
 
-def _embedded(picture: etree._Element, targets: Mapping[str, str]) -> Iterator[str]:
+def _embedded(picture: etree._Element, targets: Targets) -> Iterator[str]:
     """The part that a picture shows, "" where the book does not hold it."""
     for blip in picture.iter(f"{_LOCAL_NAME}blip"):
-        yield next((targets.get(value, "") for key, value in blip.attrib.items() if key.endswith("}embed")), "")
+        yield _target(blip, "embed", targets)
+
+
+def _target(element: etree._Element, attribute: str, targets: Targets) -> str:
+    """The part to which an attribute of the relations' namespace leads, "" where it leads nowhere in the package."""
+    named = (value for key, value in element.attrib.items() if key.endswith("}" + attribute))
+    return targets.get(next(named, ""), ("", ""))[1]
 
 
 def _name(picture: etree._Element) -> str:
     return next((properties.get("name", "") for properties in picture.iter(f"{_LOCAL_NAME}cNvPr")), "")
 
 
-def _placed_parts(data: bytes) -> list[str]:
+def _placed_parts(package: Package) -> list[str]:
     """The parts that the marks of cells (vm) stand for, in their order from 1; "" for a mark of another meaning."""
-    metadata = part(data, "xl/metadata.xml")
+    metadata = package.part("xl/metadata.xml")
     if not metadata:
         return []
     tree = _root(metadata)
     types = [each.get("name") for each in tree.iter(f"{_LOCAL_NAME}metadataType")]
-    values = _rich_parts(data)
+    values = _rich_parts(package)
     rich = [
         int(value.get("i"))
         for future in tree.iter(f"{_LOCAL_NAME}futureMetadata")
@@ -137,44 +135,23 @@ def _placed_parts(data: bytes) -> list[str]:
     ]
 
 
-def _rich_parts(data: bytes) -> list[str]:
+def _rich_parts(package: Package) -> list[str]:
     """The part of each rich value in their order, "" for one that is no picture."""
     structures = [
         [key.get("n") for key in structure.iter(f"{_LOCAL_NAME}k")]
-        for structure in _parsed(data, f"{_RICH}rdrichvaluestructure.xml").iter(f"{_LOCAL_NAME}s")
+        for structure in _root(package.part(f"{_RICH}rdrichvaluestructure.xml")).iter(f"{_LOCAL_NAME}s")
     ]
     relations = f"{_RICH}richvaluerel.xml"
-    targets = _targets(data, relations)
-    held = [
-        next((targets.get(value, "") for key, value in each.attrib.items() if key.endswith("}id")), "")
-        for each in _parsed(data, relations).iter(f"{_LOCAL_NAME}rel")
-    ]
+    targets = package.targets(relations)
+    held = [_target(each, "id", targets) for each in _root(package.part(relations)).iter(f"{_LOCAL_NAME}rel")]
     return [
         _rich_part(structures[int(value.get("s"))], [each.text for each in value.iter(f"{_LOCAL_NAME}v")], held)
-        for value in _parsed(data, f"{_RICH}rdrichvalue.xml").iter(f"{_LOCAL_NAME}rv")
+        for value in _root(package.part(f"{_RICH}rdrichvalue.xml")).iter(f"{_LOCAL_NAME}rv")
     ]
 
 
 def _rich_part(keys: list[str | None], values: list[str | None], held: list[str]) -> str:
     return held[int(values[keys.index(_LOCAL_IMAGE)])] if _LOCAL_IMAGE in keys else ""
-
-
-def _targets(data: bytes, path: str) -> Mapping[str, str]:
-    """Relation id -> part name of what a part refers to."""
-    folder, file = posixpath.split(path)
-    relations = f"{folder}/_rels/{file}.rels"
-    content = part(data, relations)
-    if not content:
-        return {}
-    return {
-        relation.get("Id"): posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-        for relation in _root(content).iter(f"{_LOCAL_NAME}Relationship")
-        if relation.get("TargetMode") != "External"
-    }
-
-
-def _parsed(data: bytes, path: str) -> etree._Element:
-    return _root(part(data, path))
 
 
 def _root(content: bytes) -> etree._Element:
