@@ -143,17 +143,19 @@ def _missing(known: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _checks(facts: tuple[Facts, Facts], as_of: Any, uploads: Sequence[str]) -> pd.DataFrame:
     """The newest result by as_of of every (site, item) that the uploads checked, without and with them."""
-    before, after = (_newest_results(each, as_of) for each in facts)
-    own = facts[1].checks[facts[1].checks["upload_id"].isin(uploads)]
-    after = after[after["pair"].isin(own["pair"])]
+    own = facts[1].checks.loc[facts[1].checks["upload_id"].isin(uploads), "pair"].unique()
+    keys = pd.MultiIndex.from_frame(facts[1].pairs.loc[own, list(_PLACE)])
+    before, after = (_newest_results(each, keys, as_of) for each in facts)
     both = after.merge(before[[*_PLACE, "result"]], on=list(_PLACE), how="left", suffixes=("", "_before"))
     both = both.rename(columns={"result": "after", "result_before": "before"})
     what = np.select([both["before"].isna(), both["before"] != both["after"]], [NEW, CHANGED], UNCHANGED)
     return both.assign(what=what)[["area_code", "site", "kind", "indicator", "before", "after", "what"]]
 
 
-def _newest_results(facts: Facts, as_of: Any) -> pd.DataFrame:
-    results = day_results(facts.checks)
+def _newest_results(facts: Facts, keys: pd.MultiIndex, as_of: Any) -> pd.DataFrame:
+    """The newest result by as_of of each (site, item) of the keys that has one, with the columns of its pair."""
+    pairs = np.flatnonzero(pd.MultiIndex.from_frame(facts.pairs[list(_PLACE)]).isin(keys))
+    results = day_results(facts.checks[facts.checks["pair"].isin(pairs)].reset_index(drop=True))
     results = results[results["on"] <= days(pd.Series([pd.Timestamp(as_of)]))[0]].drop_duplicates("pair", keep="last")
     words = pd.Series(NAMES[results["code"]], index=results.index, dtype="str")
     return results[["pair"]].assign(result=words).join(facts.pairs, on="pair").reset_index(drop=True)

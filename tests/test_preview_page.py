@@ -142,7 +142,8 @@ def test_problems_of_several_files_are_one_question(small):  # noqa: F811
     files = [(f"{number}.xlsx", workbook((number, "广water", "广水小区", f"{number}号积水", *ROW[2:])))
              for number in (1, 2)]
     app = dropped(opened(INTAKE), *files)
-    assert "1.xlsx 等 2 个文件：2 行的居民区写成“广water”：应是哪个居民区？" in shown(app)
+    assert "2 个文件：2 行的居民区写成“广water”：应是哪个居民区？" in shown(app)
+    assert "1.xlsx 台账!B3、2.xlsx 台账!B3" in shown(app)
     app = fine(field(app, "selectbox", "area-").set_value(GUANGSHUI).run())
     assert "2 个文件，2 条记录，0 处问题" in shown(app)
 

@@ -62,7 +62,10 @@ def _computed(day: Day, batches: Sequence[Batch]) -> tuple[Difference, pd.DataFr
 def show_ahead(found: Difference, reference: Reference) -> None:
     """The score before and after, and the counts, each of which opens its rows."""
     before, after = found.before.subdistrict.score, found.after.subdistrict.score
-    st.html(f'<div class="ahead">{_("提交后")}　{_("得分")} <b>{score_text(before)} → {score_text(after)}</b></div>')
+    told, now = score_text(before), score_text(after)
+    words = _("提交后得分不变：<b>{score}</b>").format(score=now) if told == now else \
+        _("提交后得分：<b>{before} → {after}</b>").format(before=told, after=now)
+    st.html(f'<div class="ahead">{words}</div>')
     counts = counts_of(found)
     chosen = st.segmented_control(
         _("提交后的变化"), list(counts), key=CHOSEN, format_func=counts.get, label_visibility="collapsed")
@@ -77,7 +80,7 @@ def show_ahead(found: Difference, reference: Reference) -> None:
 def counts_of(found: Difference) -> dict[str, str]:
     """The counts that open rows, in words; a count of none is left out."""
     counts = found.issues["what"].value_counts()
-    told = {what: n_(words, int(counts[what])) for what, words in ISSUES.items() if what in counts}
+    told = {what: _(words).format(n=counts[what]) for what, words in ISSUES.items() if what in counts}
     new, changed = ((found.checks["what"] == what).sum() for what in (NEW, CHANGED))
     if new or changed:
         told[CHECKS] = _("检查：新 {new}，变 {changed}").format(new=new, changed=changed)

@@ -49,7 +49,6 @@ def causes(batches: Sequence[Batch]) -> list[Cause]:
 def cause_text(cause: Cause, batches: Sequence[Batch]) -> str:
     """The sentence of a cause: the cell where it is one row's, else how many rows say it; with several files which."""
     problem, count = cause.first, len(cause.found)
-    file = batches[cause.files[0]].file
     if cause.how == YEAR:
         words = n_("{n} 处日期没有写年份，标题、工作表名和文件名里也没有：是哪一年？", count)
     elif count == 1:
@@ -62,13 +61,15 @@ def cause_text(cause: Cause, batches: Sequence[Batch]) -> str:
         words = n_("{n} 行：{reason}", count, reason=reason(problem))
     if len(batches) == 1:
         return words
-    named = n_("{file} 等 {n} 个文件", len(cause.files), file=file) if len(cause.files) > 1 else file
+    files = len(cause.files)
+    named = n_("{n} 个文件", files) if files > 1 else batches[cause.files[0]].file
     return _("{place}：{sentence}").format(place=named, sentence=words)
 
 
-def cause_places(cause: Cause) -> str:
+def cause_places(cause: Cause, batches: Sequence[Batch]) -> str:
     """The cells of a cause of several rows, the first few of them; nothing for one row's, whose sentence names it."""
-    cells = [place(problem) for _at, problem in cause.found]
+    several = len(cause.files) > 1
+    cells = [f"{batches[at].file} {place(problem)}" if several else place(problem) for at, problem in cause.found]
     if len(cells) == 1 or cause.how == FILE:
         return ""
     shown = _("、").join(cells[:SHOWN_PLACES])

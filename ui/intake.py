@@ -100,7 +100,7 @@ def _decide(day: Day, batches: list[Batch]) -> pd.DataFrame:
     with card("decide", _("② 核对，③ 提交"), note):
         if good:
             show_ahead(found, day.reference)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, key="decide-buttons"):
             st.button(n_("提交 {n} 个文件", len(good)), type="primary", key="commit", disabled=not good,
                       on_click=_commit)
             st.button(_("放弃"), key="drop", on_click=forget_waiting)

@@ -41,12 +41,12 @@ def problems_card(day: Day, batches: Sequence[Batch], read_row: RowReader) -> tu
 
 def _ask(day: Day, cause: Cause, batches: Sequence[Batch], read_row: RowReader) -> tuple[int, str] | None:
     key = _key(cause, batches)
-    cells = escape(cause_places(cause))
+    cells = escape(cause_places(cause, batches))
     words = f"<span>{escape(cause_text(cause, batches))}{f'<small>{cells}</small>' * bool(cells)}</span>"
     with st.container(key=f"cause-{key}"):
         left, right = st.columns([13, 7], gap=12, vertical_alignment="center")
         left.html(f'<ul class="lines"><li><i class="down">!</i>{words}</li></ul>')
-        with right, st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
             {AREA: _ask_area, YEAR: _ask_year, TEXT: _ask_text}.get(cause.how, _ask_nothing)(
                 day.reference, cause, batches, key)
             if cause.how in (TEXT, ROW) and st.button(_("整行"), key=f"row-{key}", help=_("看整行，改哪一格都行")):

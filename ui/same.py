@@ -38,11 +38,12 @@ def _ask(row: object, batches: Sequence[Batch]) -> None:
     words = _("{place}“{description}”和已知问题“{known}”（{since}）是同一条吗？").format(
         place=f"{batch.file} {row.sheet or ''}!{_cell(batch, row)}：", description=row.description, known=row.known,
         since=since)
-    left, right = st.columns([16, 4], gap=12, vertical_alignment="center")
-    left.html(f'<ul class="lines"><li><i>？</i><span>{escape(words)}</span></li></ul>')
-    with right, st.container(horizontal=True, gap="small"):
-        st.button(_("是"), key=f"same-{key}", on_click=_join, args=(row, batches))
-        st.button(_("不是"), key=f"other-{key}", on_click=_refuse, args=(_name(row, batches),))
+    with st.container(key=f"near-{key}"):
+        left, right = st.columns([16, 4], gap=12, vertical_alignment="center")
+        left.html(f'<ul class="lines"><li><i>？</i><span>{escape(words)}</span></li></ul>')
+        with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+            st.button(_("是"), key=f"same-{key}", on_click=_join, args=(row, batches))
+            st.button(_("不是"), key=f"other-{key}", on_click=_refuse, args=(_name(row, batches),))
 
 
 def _join(row: object, batches: Sequence[Batch]) -> None:
