@@ -5,18 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 import time
-import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import imagehash
 import olefile
 from PIL import Image, ImageOps, ImageStat
 
-from loaders.formats.content import MIB, OLE_MAGIC, Unreadable, part_names
+from loaders.formats.content import MIB, OLE_MAGIC, Unreadable
 from loaders.formats.locked import unlocked
+from loaders.formats.package import Package
 from loaders.formats.pictures import formula_parts, picture_parts
 from loaders.grid import row_and_column
 from readiness.model import Picture
@@ -54,28 +52,24 @@ def read_pictures(data: bytes, places: Sequence[Place]) -> tuple[list[Picture], 
     package = _package(unlocked(data))
     if package is None:
         return [], list(places)
-    lying, named = picture_parts(package), formula_parts(package)
+    lying, named, album = picture_parts(package), formula_parts(package), _Album(package)
     found: list[Picture] = []
     unseen: list[Place] = []
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        album = _Album(archive)
-        for place in places:
-            table_no, sheet, row, name, cell, formula = place
-            parts = [named.get(formula, "")] if formula else lying.get(sheet, {}).get(row_and_column(cell), [])
-            looks = [album.look(part) for part in parts]
-            found += [Picture(table_no, row, name, **vars(look)) for look in looks if look]
-            unseen += [place for look in looks if not look]
+    for place in places:
+        table_no, sheet, row, name, cell, formula = place
+        parts = [named.get(formula, "")] if formula else lying.get(sheet, {}).get(row_and_column(cell), [])
+        looks = [album.look(part) for part in parts]
+        found += [Picture(table_no, row, name, **vars(look)) for look in looks if look]
+        unseen += [place for look in looks if not look]
     return found, unseen
 
 
-def _package(data: bytes) -> bytes | None:
-    """The zip that holds the pictures: the book itself, or what WPS put into a book of the older format."""
-    package = _put_in_by_wps(data) if data.startswith(OLE_MAGIC) else data
+def _package(data: bytes) -> Package | None:
+    """The package that holds the pictures: the book itself, or what WPS put into a book of the older format."""
     try:
-        part_names(package)
+        return Package(_put_in_by_wps(data) if data.startswith(OLE_MAGIC) else data)
     except Unreadable:
         return None
-    return package
 
 
 def _put_in_by_wps(data: bytes) -> bytes:
@@ -89,15 +83,11 @@ def _put_in_by_wps(data: bytes) -> bytes:
 class _Album:
     """The pictures of a package, each part opened once, within the limits of a book."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
+    def __init__(self, package: Package) -> None:
+        self._package = package
         self._looks: dict[str, Look | None] = {}
         self._bytes_left = BOOK_BYTES
         self._end = time.process_time() + SECONDS
-
-    @cached_property
-    def _entries(self) -> dict[str, zipfile.ZipInfo]:
-        return {entry.filename.lower(): entry for entry in self._archive.infolist()}
 
     def look(self, part: str) -> Look | None:
         """What the part shows; None where it cannot be shown."""
@@ -107,16 +97,13 @@ class _Album:
         return self._looks[part]
 
     def _content(self, part: str) -> bytes:
-        entry = self._entries.get(part.lower())
-        if entry is None or time.process_time() > self._end:
+        if time.process_time() > self._end:
             return b""
-        limit = min(PICTURE_BYTES, self._bytes_left)
         try:
-            with self._archive.open(entry) as stream:
-                content = stream.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError):
+            content = self._package.part(part, PICTURE_BYTES)
+        except Unreadable:
             return b""
-        if len(content) > limit:
+        if len(content) > self._bytes_left:
             return b""
         self._bytes_left -= len(content)
         return content
