@@ -56,11 +56,10 @@ def one_part_many_sheets() -> bytes:
 
 def with_entities(head: str, content: str) -> bytes:
     office = "urn:oasis:names:tc:opendocument:xmlns"
-    return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-                   "content.xml": f'{head}<office:document-content xmlns:office="{office}:office:1.0" '
-                                  f'xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0"><table:table><table:'
-                                  f'table-row><table:table-cell><text:p>{content}</text:p></table:table-cell></table:'
-                                  'table-row></table:table></office:document-content>'})
+    names = " ".join(f'xmlns:{name}="{office}:{name}:1.0"' for name in ("office", "table", "text"))
+    line = f"<table:table-row><table:table-cell><text:p>{content}</text:p></table:table-cell></table:table-row>"
+    whole = f"{head}<office:document-content {names}><table:table>{line}</table:table></office:document-content>"
+    return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": whole})
 
 
 # Each with what may be answered: the codes of refusals, None where it may be read.
@@ -71,8 +70,8 @@ ATTACKS: dict[str, tuple[Callable[[], bytes], set[str | None]]] = {
     "the same part in other letters": (
         lambda: workbook(TABLE, **{"XL/Worksheets/Sheet1.xml": "<a/>"}), {"suspicious"}),
     "ten thousand sheets of one part": (one_part_many_sheets, {"too_many_sheets"}),
-    "two hundred thousand merged ranges": (lambda: workbook(TABLE, after=f"<mergeCells>{MERGES}</mergeCells>"),
-                                           {"suspicious"}),
+    "two hundred thousand merged ranges": (
+        lambda: workbook(TABLE, after=f"<mergeCells>{MERGES}</mergeCells>"), {"suspicious"}),
     "a hundred thousand times all of the sheet merged": (
         lambda: workbook(TABLE, after=f"<mergeCells>{OVERLAPS}</mergeCells>"), {None, "suspicious"}),
     "a list of a million empty texts": (lambda: workbook(TABLE, shared=f'<sst xmlns="{MAIN}">{"<si/>" * 10**6}</sst>'),
@@ -136,7 +135,8 @@ def test_a_zip_is_not_opened_further_than_once():
 
 @pytest.mark.parametrize(("limits", "code"), [
     (Limits(file_bytes=100), "too_big"), (Limits(inflated_bytes=1000), "suspicious"),
-    (Limits(entries=3), "too_many_parts"), (Limits(ratio=1, ratio_above=0), "suspicious"), (Limits(sheets=0), "too_many_sheets")])
+    (Limits(entries=3), "too_many_parts"), (Limits(ratio=1, ratio_above=0), "suspicious"),
+    (Limits(sheets=0), "too_many_sheets")])
 def test_a_package_beyond_a_limit_is_refused_before_it_is_parsed(limits: Limits, code: str):
     with pytest.raises(Unreadable, match=code):
         kind_of(good(), limits)
