@@ -154,7 +154,8 @@ def _checks(facts: tuple[Facts, Facts], as_of: Any, uploads: Sequence[str]) -> p
 
 def _newest_results(facts: Facts, keys: pd.MultiIndex, as_of: Any) -> pd.DataFrame:
     """The newest result by as_of of each (site, item) of the keys that has one, with the columns of its pair."""
-    pairs = np.flatnonzero(pd.MultiIndex.from_frame(facts.pairs[list(_PLACE)]).isin(keys))
+    near = facts.pairs.loc[facts.pairs["site_id"].isin(keys.get_level_values(0)), list(_PLACE)]
+    pairs = near.index[pd.MultiIndex.from_frame(near).isin(keys)]
     results = day_results(facts.checks[facts.checks["pair"].isin(pairs)].reset_index(drop=True))
     results = results[results["on"] <= days(pd.Series([pd.Timestamp(as_of)]))[0]].drop_duplicates("pair", keep="last")
     words = pd.Series(NAMES[results["code"]], index=results.index, dtype="str")

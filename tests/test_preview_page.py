@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from test_pages import GUANGSHUI, INTAKE, dropped, fine, opened, shown, small, truth, url, workbook  # noqa: F401
+from test_pages import GUANGSHUI, INTAKE, NOON, dropped, fine, opened, shown, small, truth, url, workbook  # noqa: F401
 
 from readiness.answers import Answers
-from store import open_store, remembered
+from store import open_store, remember, remembered
 
 ROW = ("广水小区", "门口积水", "2026-10-20", "2026-10-22", "未整改")
 SEEN = "“台账”问题台账：表头第 2 行，"
@@ -152,3 +152,16 @@ def test_problems_of_several_files_are_one_question(small):  # noqa: F811
 def test_a_book_with_problems_is_offered_with_its_marks(small, problem, offered):  # noqa: F811
     app = preview((1, "广water" if problem else "广水", *ROW))
     assert [each.label for each in app.get("download_button")].count("带标记的原表") == offered
+
+
+def test_what_is_remembered_is_listed_and_can_be_forgotten(small):  # noqa: F811
+    remember(open_store(small), Answers().with_area("广water", GUANGSHUI).with_column("督办", ""), "李四", NOON)
+    app = fine(opened(INTAKE))
+    table = next(each for each in app.dataframe if "meaning" in each.value)
+    assert table.value.to_numpy().tolist() == [["居民区", "广water", "广水"], ["表头", "督办", "不读"]]
+    app.session_state[table.key] = {"selection": {"rows": [1], "columns": [], "cells": []}}
+    app = fine(app.run())
+    assert app.button(key="forget").label == "忘记“督办”"
+    app = fine(app.button(key="forget").click().run())
+    assert next(each.value for each in app.dataframe if "meaning" in each.value)["seen"].tolist() == ["广water"]
+    assert remembered(open_store(small)) == Answers({"广water": GUANGSHUI})

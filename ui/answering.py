@@ -9,7 +9,7 @@ import streamlit as st
 
 from readiness.answers import Answers
 from readiness.model import Batch
-from store import remember, remembered
+from store import forget, remember, remembered
 from ui.reads import Day, database_url, engine
 from ui.uploads import Reader, read_files
 
@@ -28,7 +28,12 @@ def own_answers() -> Answers:
 
 def all_answers(day: Day) -> Answers:
     """What was answered since the last commit, over what is remembered of earlier ones."""
-    return own_answers().over(day.kept("answers", lambda: remembered(engine(database_url()))))
+    return own_answers().over(kept_answers(day))
+
+
+def kept_answers(day: Day) -> Answers:
+    """What is remembered of earlier commits."""
+    return day.kept("answers", lambda: remembered(engine(database_url())))
 
 
 def answered(said: Answers, places: Iterable[int]) -> None:
@@ -61,6 +66,11 @@ def take_back() -> None:
 def keep_answers(user: str) -> None:
     """Remembers what holds for every book."""
     remember(engine(database_url()), own_answers(), user, datetime.now(UTC))
+
+
+def forget_answer(what: str, word: str, user: str) -> None:
+    """From now on the word means what it meant before anybody spoke of it."""
+    forget(engine(database_url()), what, word, user, datetime.now(UTC))
 
 
 def forget_waiting() -> None:

@@ -11,6 +11,7 @@ from ui.forms import forms_card
 from ui.frame import title_line
 from ui.history import history
 from ui.intake import choose_files, demonstration, review
+from ui.memory import memory_card
 from ui.reads import read_day
 from ui.reporting import reporting_card
 
@@ -24,4 +25,5 @@ with st.container(width=1100, key="intake"):
     reporting_card(day, reporting_figure)
     forms_card(day, template, file_name)
     history(day)
+    memory_card(day)
     demonstration(day)
