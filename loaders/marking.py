@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,17 +12,17 @@ from lxml import etree
 from loaders.formats.content import Unreadable, kind_of
 from loaders.formats.locked import unlocked
 from loaders.formats.reading import read_sheets
-from loaders.grid import Rectangle, Sheet, row_and_column
+from loaders.grid import Rectangle, row_and_column
 from loaders.marks.comments import add_comments, take_off
 from loaders.marks.package import Package, parsed
 from loaders.marks.reading import HEADING, JOINT, mark_cells
+from loaders.marks.rebuilding import as_xlsx, title
 from loaders.marks.sheet import LAST_COLUMN, SheetXml, plain
 from loaders.marks.styles import RedStyles
 from readiness.messages import reason
 from readiness.model import Problem
 
 WIDTH = 48  # characters of the column 问题
-UNNAMED = "Sheet1"
 _TRIPPED = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)  # over parts that say nothing sensible
 
 
@@ -58,9 +56,11 @@ def marked_book(data: bytes, tables: Iterable[Mapping[str, Any]]) -> bytes:
     """
     data = unlocked(data)
     sheets = read_sheets(data)
-    content = data if kind_of(data) == "xlsx" else _as_xlsx(sheets)
+    content = data if kind_of(data) == "xlsx" else as_xlsx(sheets)
+    standing = {title(sheet.name): mark_cells(sheet) for sheet in sheets}
+    del sheets  # room for the sheets' trees
     try:
-        return _marked(content, {_title(sheet.name): mark_cells(sheet) for sheet in sheets}, map(_marks, tables))
+        return _marked(content, standing, map(_marks, tables))
     except _TRIPPED as error:
         raise Unreadable("broken_file") from error
 
@@ -71,20 +71,23 @@ def _marked(content: bytes, standing: Mapping[str, set[tuple[int, int]]], tables
     workbook = package.related("", "officeDocument")[0][1]
     strict = etree.QName(parsed(package.read(workbook))).namespace.startswith("http://purl.oclc.org")
     styles = RedStyles(package, workbook, strict)
-    parts = dict(_sheet_parts(package, workbook))
+    parts, opened = dict(_sheet_parts(package, workbook)), {}
     for name, part in parts.items():
-        _take_off(package, part, styles, standing.get(_title(name), set()))
+        if marks := standing.get(title(name)):
+            opened[part] = SheetXml(package.read(part))
+            _take_off(package, part, opened[part], styles, marks)
     for marks in tables:
-        part = parts.get(marks.sheet) or parts[_title(marks.sheet)]
-        _mark_table(package, part, marks, styles, standing[_title(marks.sheet)], strict)
+        part = parts.get(marks.sheet) or parts[title(marks.sheet)]
+        if part not in opened:
+            opened[part] = SheetXml(package.read(part))
+        _mark_table(package, part, opened[part], marks, styles, standing[title(marks.sheet)], strict)
+    for part, sheet in opened.items():
+        package.put(part, sheet.saved())
     return package.saved()
 
 
-def _take_off(package: Package, part: str, styles: RedStyles, standing: set[tuple[int, int]]) -> None:
-    """Takes the marks of an earlier marking off a sheet that bears any."""
-    if not standing:
-        return
-    sheet = SheetXml(package.tree(part))
+def _take_off(package: Package, part: str, sheet: SheetXml, styles: RedStyles, standing: set[tuple[int, int]]) -> None:
+    """Takes the marks of an earlier marking off a sheet."""
     for row, column in standing:
         sheet.empty(row, column)
     sheet.repaint(styles.plain())
@@ -92,9 +95,14 @@ def _take_off(package: Package, part: str, styles: RedStyles, standing: set[tupl
 
 
 def _mark_table(
-    package: Package, part: str, marks: Marks, styles: RedStyles, standing: set[tuple[int, int]], strict: bool
+    package: Package,
+    part: str,
+    sheet: SheetXml,
+    marks: Marks,
+    styles: RedStyles,
+    standing: set[tuple[int, int]],
+    strict: bool,
 ) -> None:
-    sheet = SheetXml(package.tree(part))
     cells = marks.by_cell(sheet.merges())
     for row, column in cells:
         sheet.paint(row, column, styles.marked)
@@ -120,7 +128,7 @@ def _add_column(sheet: SheetXml, marks: Marks, styles: RedStyles, standing: set[
         sheet.write(row, column, sentences, styles.marked(sheet.style(row, column - 1)))
     sheet.widen(column, WIDTH)
     sheet.reach(column)
-    left = min(at for row in range(blocks[0][0], blocks[0][1] + 1) for at in sheet.filled(row))
+    left = min(map(sheet.first_filled, range(blocks[0][0], blocks[0][1] + 1)))
     sheet.filter_over((blocks[0][1], left, marks.last, column))
 
 
@@ -128,7 +136,7 @@ def _column(sheet: SheetXml, marks: Marks, rows: range, standing: set[tuple[int,
     """Where the column 问题 stands: right of everything in the table's rows, or where an earlier marking put it."""
     again = (column for row, column in standing if row == marks.headings[0])
     merged = (area[3] for area in sheet.merges() if area[0] in marks.headings and area[:2] not in standing)
-    last = max(*(column for row in rows for column in sheet.filled(row)[-1:]), *merged, 0)
+    last = max(*map(sheet.last_filled, rows), *merged, 0)
     return next(again, last + 1)
 
 
@@ -169,34 +177,3 @@ def _sheet_parts(package: Package, workbook: str) -> Iterator[tuple[str, str]]:
 def _relations_space(strict: bool) -> str:
     start = "http://purl.oclc.org/ooxml" if strict else "http://schemas.openxmlformats.org"
     return f"{start}/officeDocument/{'' if strict else '2006/'}relationships"
-
-
-def _as_xlsx(sheets: Iterable[Sheet]) -> bytes:
-    """A new workbook with the values and merges of the sheets; every text is a text, whatever it begins with."""
-    from openpyxl import Workbook  # for other formats alone: it takes memory
-
-    book = Workbook()
-    book.remove(book.active)
-    for sheet in sheets:
-        page = book.create_sheet(_title(sheet.name))
-        page.sheet_state = "hidden" if sheet.hidden else "visible"
-        for row, values in enumerate(sheet.rows, 1):
-            for column, value in enumerate(values, 1):
-                if value is not None and value != "":
-                    _write(page.cell(row, column), value)
-        for top, left, bottom, right in sheet.merges or ():
-            page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-def _title(name: str | None) -> str:
-    """What a sheet is called in a new workbook, which allows less than other formats do."""
-    return re.sub(r"[\[\]:*?/\\]", " ", name or UNNAMED)[:31]
-
-
-def _write(cell: Any, value: object) -> None:
-    cell.value = plain(value) if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type = "s"

@@ -172,6 +172,25 @@ def test_what_stood_in_the_sheet_stands_there_as_before():
         (row.get("r"), row.get("hidden")) for row in before.iter(f"{MAIN}row")]
 
 
+def test_a_row_that_is_not_marked_keeps_its_bytes():
+    before, after = (parts(content)["xl/worksheets/sheet1.xml"] for content in (rich_book(), marked(rich_book())))
+    rows = re.findall(rb'<row r="[136]".*?</row>', before)
+    assert len(rows) == 3 and all(row in after for row in rows)
+
+
+def test_pictures_of_all_three_storages_stay_where_they_are():
+    path = ROOT / "data" / "demo" / "凉城新村街道问题整改台账（2026年10月25日）.xlsx"
+    wrong = Problem("not_a_date", "整改台账", 8, "F8", "found_on", "某日")
+    (table,) = read(path.read_bytes(), path.name).tables
+    assert table.pictures
+    place = {"sheet": table.sheet, "headings": [row - 1 for row in table.header_rows], "last": 20,
+             "problems": [vars(wrong)]}
+    before, content = parts(path.read_bytes()), marked_book(path.read_bytes(), [place])
+    assert read(content, path.name).tables == (table,)
+    changed = {name for name, part in parts(content).items() if name in before and part != before[name]}
+    assert {name for name in changed if "/worksheets/" not in name} == {"xl/styles.xml", "[Content_Types].xml"}
+
+
 def test_the_column_of_problems_is_headed_filled_and_filtered():
     sheet = opened(marked(rich_book())).active
     state = "“说不清”看不出整改状态。请写成 未整改、整改中、已整改、已销号 或 退回"

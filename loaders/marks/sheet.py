@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from lxml import etree
 
 from loaders.grid import Rectangle, address, row_and_column
+from loaders.marks.rows import Rows
 
 LAST_COLUMN = 16383
 # The children of a work sheet in the order that the format prescribes.
@@ -50,23 +51,21 @@ def plain(text: str) -> str:
 
 
 class SheetXml:
-    """A work sheet's tree, in which cells are found and made by row and column, from 0."""
+    """A work sheet in which cells are found and made by row and column, from 0."""
 
-    def __init__(self, root: etree._Element) -> None:
-        self._root, self.space = root, f"{{{etree.QName(root).namespace}}}"
-        self._rows: dict[int, etree._Element] = {}
-        number = -1
-        for row in root.iterfind(f"{self.space}sheetData/{self.space}row"):
-            number = int(row.get("r", number + 2)) - 1
-            self._rows[number] = row
+    def __init__(self, content: bytes) -> None:
+        self._rows = Rows(content)
+        self._root = self._rows.shell
+        self.space = f"{{{etree.QName(self._root).namespace}}}"
+        self.last_filled, self.repaint, self.saved = self._rows.last_filled, self._rows.repaint, self._rows.saved
 
     def merges(self) -> list[Rectangle]:
         found = (rectangle(one.get("ref", "")) for one in self._root.iter(f"{self.space}mergeCell"))
         return [area for area in found if area]
 
-    def filled(self, row: int) -> list[int]:
-        """The columns of a row in which something stands."""
-        return [column for column, cell in self._cells(row) if len(cell)]
+    def first_filled(self, row: int) -> int:
+        """The first column of a row in which something stands; the last one of all for none."""
+        return min((column for column, cell in self._cells(row) if len(cell)), default=LAST_COLUMN)
 
     def style(self, row: int, column: int) -> int:
         """The number of a cell's look: its own, else the row's, else the column's."""
@@ -82,12 +81,6 @@ class SheetXml:
         """Gives a cell the look that belongs to its own."""
         style = look(self.style(row, column))
         self._cell(row, column).set("s", str(style))
-
-    def repaint(self, looks: Mapping[str, str]) -> None:
-        """Gives each cell of one of these looks the other one."""
-        for cell in self._root.iter(f"{self.space}c"):
-            if cell.get("s") in looks:
-                cell.set("s", looks[cell.get("s")])
 
     def write(self, row: int, column: int, text: str, style: int) -> None:
         """Writes a text into a cell, in the sheet itself: the book's shared texts stay as they are."""
@@ -154,12 +147,13 @@ class SheetXml:
 
     def _cells(self, row: int) -> Iterable[tuple[int, etree._Element]]:
         column = -1
-        for cell in self._rows.get(row, ()):
+        line = self._rows.get(row)
+        for cell in () if line is None else line:
             column = row_and_column(cell.get("r"))[1] if cell.get("r") else column + 1
             yield column, cell
 
     def _cell(self, row: int, column: int) -> etree._Element:
-        line, place = self._row(row), 0
+        line, place = self._rows.made(row), 0
         for at, cell in self._cells(row):
             if at == column:
                 return cell
@@ -170,13 +164,6 @@ class SheetXml:
             first, _, last = spans.partition(":")
             line.set("spans", f"{min(int(first), column + 1)}:{max(int(last), column + 1)}")
         return new
-
-    def _row(self, row: int) -> etree._Element:
-        if row not in self._rows:
-            data = self._root.find(f"{self.space}sheetData")
-            self._rows[row] = data.makeelement(f"{self.space}row", {"r": str(row + 1)}, data.nsmap)
-            data.insert(sum(number < row for number in self._rows), self._rows[row])
-        return self._rows[row]
 
     def _columns(self) -> Iterable[etree._Element]:
         return self._root.iterfind(f"{self.space}cols/{self.space}col")
