@@ -155,7 +155,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--out", type=Path, default=ROOT / "fuzz-faults")
     options = parser.parse_args()
-    chance, vocabulary, books = random.Random(options.seed), vocabulary_of(load_reference()), list(seeds().items())
+    chance, vocabulary = random.Random(options.seed), vocabulary_of(load_reference())
+    demonstration = sorted((ROOT / "data" / "demo").glob("*.xlsx"))
+    books = [*seeds().items(), *((path.name, path.read_bytes()) for path in demonstration)]
     until, count, faults = time.monotonic() + 60 * options.minutes, 0, 0
     with reading_process(vocabulary) as process:
         while time.monotonic() < until:
