@@ -10,7 +10,7 @@ from readiness.answers import COLUMN_FIELDS
 from readiness.language import _, n_
 from readiness.model import Batch, Table
 from ui.answering import answered, own_answers
-from ui.words import FIELD_WORDS
+from ui.words import FIELD_WORDS, MISSING
 
 ACROSS = 4
 RESULTS = "item"  # a column of results under the text of its item
@@ -35,7 +35,8 @@ def _choose_field(batches: Sequence[Batch], at: int, table: Table, heading: str,
     now = table.columns[heading]
     names = dict.fromkeys(["", *COLUMN_FIELDS[table.kind], now])
     st.session_state[key] = now
-    st.selectbox(f"{heading}（{table.letters.get(heading, '')}）", list(names), key=key,
+    where = _("{heading}（{cell}）").format(heading=heading, cell=table.letters.get(heading, MISSING))
+    st.selectbox(where, list(names), key=key,
                  format_func=lambda name: _(FIELD_WORDS.get(name, name)) if name else _("不读"),
                  on_change=_take_field, args=(key, batches, heading))
 

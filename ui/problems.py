@@ -124,7 +124,7 @@ def _row_form(reference: Reference, cause: Cause, batches: Sequence[Batch], read
     with st.form("row-form", border=False):
         columns, keys = st.columns(3, gap=12), {}
         for number, (cell, heading, text) in enumerate(cells):
-            label = f"{heading}（{cell}）"
+            label = _("{heading}（{cell}）").format(heading=heading, cell=cell)
             keys[cell] = f"cell-{batches[at].sha256[:8]}-{problem.sheet}-{cell}"
             columns[number % 3].text_input(f":red[{label}]" if cell == problem.cell else label, text, key=keys[cell])
         if st.form_submit_button(_("按这样读"), type="primary", on_click=_take_row,

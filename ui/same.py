@@ -35,12 +35,12 @@ def _ask(row: object, batches: Sequence[Batch]) -> None:
     batch, key = batches[row.batch], f"{row.batch}-{row.table_no}-{row.row}"
     state = _(STATE_WORDS[row.status])
     since = _("{day}发现，{state}").format(day=day_text(row.found_on), state=state) if pd.notna(row.found_on) else state
-    words = _("{place}“{description}”和已知问题“{known}”（{since}）是同一条吗？").format(
-        place=f"{batch.file} {row.sheet or ''}!{_cell(batch, row)}：", description=row.description, known=row.known,
+    words = _("{place}：“{description}”和已知问题“{known}”（{since}）是同一条吗？").format(
+        place=f"{batch.file} {row.sheet or ''}!{_cell(batch, row)}", description=row.description, known=row.known,
         since=since)
     with st.container(key=f"near-{key}"):
         left, right = st.columns([16, 4], gap=12, vertical_alignment="center")
-        left.html(f'<ul class="lines"><li><i>？</i><span>{escape(words)}</span></li></ul>')
+        left.html(f'<ul class="lines"><li><i>?</i><span>{escape(words)}</span></li></ul>')
         with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
             st.button(_("是"), key=f"same-{key}", on_click=_join, args=(row, batches))
             st.button(_("不是"), key=f"other-{key}", on_click=_refuse, args=(_name(row, batches),))
