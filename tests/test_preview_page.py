@@ -148,6 +148,12 @@ def test_problems_of_several_files_are_one_question(small):  # noqa: F811
     assert "2 个文件，2 条记录，0 处问题" in shown(app)
 
 
+def test_what_a_reader_should_know_is_told_quietly_with_the_file(small):  # noqa: F811
+    page = shown(preview((1, "广水", *ROW[:3], "#N/A", "未整改")))
+    assert '<span class="muted">台账!F3：公式错误“#N/A”，共 1 个单元格，按空值读取。请在原表里改正。</span>' in page
+    assert "要回答的问题" not in page
+
+
 @pytest.mark.parametrize(("problem", "offered"), [(True, 1), (False, 0)])
 def test_a_book_with_problems_is_offered_with_its_marks(small, problem, offered):  # noqa: F811
     app = preview((1, "广water" if problem else "广水", *ROW))
