@@ -155,7 +155,7 @@ def _aside(
         return TOTAL
     if (label := _LABEL.match(leading)) and folded(label[1]) in words["signature"]:
         return SIGNATURE
-    if _all_signed(sheet, row, filled, words):
+    if ("：" in leading or ":" in leading) and _all_signed(sheet, row, filled, words):
         return SIGNATURE
     if len(filled) < 3:
         return None

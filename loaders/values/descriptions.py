@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from loaders.text import kept, marked, without_invisible
 
@@ -65,7 +66,12 @@ def means_no_problem(text: str, no_problem: frozenset[str]) -> bool:
     (False, False)
     """
     plain = marked(text)
-    return plain in no_problem or not plain or bool(_NOTHING_FOUND.match(plain) or _ALL_WELL.match(plain))
+    return plain in no_problem or not plain or _finds_nothing(plain)
+
+
+@lru_cache(maxsize=16384)
+def _finds_nothing(plain: str) -> bool:
+    return len(plain) <= 24 and bool(_NOTHING_FOUND.match(plain) or _ALL_WELL.match(plain))
 
 
 def _counting(text: str) -> list[re.Match[str]]:
