@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -20,6 +21,7 @@ from readiness.reference import load_reference
 from readiness.threads import issues_on
 from reports.templates import FORMS, file_name, template
 from store import load_snapshot, open_store, save_upload
+from ui.forms import known as known_of
 
 REFERENCE = load_reference()
 VOCABULARY = vocabulary_of(REFERENCE)
@@ -291,3 +293,17 @@ def test_a_form_with_issues_of_demonstration_data_is_marked_so(engine):
     content = template(LEDGER, REFERENCE, GUANGSHUI, issues=issues, as_of=AS_OF, demo=True)
     assert read_book("表.xlsx", content, VOCABULARY).demo
     assert not read_book("表.xlsx", template(LEDGER, REFERENCE, GUANGSHUI, demo=True), VOCABULARY).demo
+
+
+def test_what_the_page_knows_of_an_area_is_what_its_forms_take(engine):
+    snapshot = load_snapshot(engine)
+    facts = place_facts(snapshot, REFERENCE)
+    day = SimpleNamespace(facts=facts, snapshot=snapshot, as_of=AS_OF,
+                          standing=SimpleNamespace(issues=issues_on(facts, AS_OF)))
+    assert known_of(day, LEDGER, None) == {}
+    assert known_of(day, SITES, GUANGSHUI) == {"sites": ["广水"]}  # the area's own, to which its ledger's places belong
+    told = known_of(day, LEDGER, GUANGSHUI)
+    assert (len(told.pop("issues")), told) == (7, {"sites": ["广水"], "as_of": AS_OF, "demo": False})
+    assert list(known_of(day, LEDGER, "310109016003")) == ["sites"]
+    content = template(LEDGER, REFERENCE, GUANGSHUI, **known_of(day, LEDGER, GUANGSHUI))
+    assert read_book("表.xlsx", content, VOCABULARY).record_count == 7
