@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from readiness.facts import Facts
-from readiness.model import FROM_CHECK
 from readiness.rows import NO_DAY, days
 
 ALIKE_BITS = 6  # of 64: up to so many may differ between two pictures that are nearly the same
@@ -30,17 +29,18 @@ def placed_pictures(uses: pd.DataFrame, facts: Facts, as_of: date) -> pd.DataFra
     return _until(uses.merge(rows[rows["upload_id"].notna()], on=_ROW), as_of)
 
 
-def pictures_of_issue(uses: pd.DataFrame, placed: pd.DataFrame, facts: Facts, issue: Any, as_of: date) -> pd.DataFrame:
-    """The pictures of one issue, a row of Standing.issues, in the order of its history, each once a field.
+def pictures_of_issue(placed: pd.DataFrame, issue: Any) -> pd.DataFrame:
+    """The pictures of one issue of the ledgers in the order of its history, each once a field.
 
-    placed: placed_pictures of the day. Of an issue out of checks: those of its item's checks since it began to fail.
+    placed: placed_pictures of the day. issue: a row of Standing.issues.
     """
-    if issue.origin != FROM_CHECK:
-        found = placed[placed["issue"] == issue.issue]
-    else:
-        checks = facts.checks[(facts.checks["pair"] == issue.pair) & (facts.checks["held_on"] >= issue.started_on)]
-        found = _until(uses.merge(checks[[*_ROW, "held_on"]].rename(columns={"held_on": "on"}), on=_ROW), as_of)
-    return found.drop_duplicates(["field", "sha256"]).reset_index(drop=True)
+    return _once(placed[placed["issue"] == issue.issue])
+
+
+def pictures_of_checks(uses: pd.DataFrame, facts: Facts, issue: Any, as_of: date) -> pd.DataFrame:
+    """The pictures of one issue out of checks: those of its item's checks since it began to fail, as above."""
+    checks = facts.checks[(facts.checks["pair"] == issue.pair) & (facts.checks["held_on"] >= issue.started_on)]
+    return _once(_until(uses.merge(checks[[*_ROW, "held_on"]].rename(columns={"held_on": "on"}), on=_ROW), as_of))
 
 
 def reused_proofs(placed: pd.DataFrame) -> pd.DataFrame:
@@ -105,6 +105,10 @@ def _issue_of_rows(facts: Facts) -> np.ndarray:
     found = np.empty(len(facts.rows), dtype=object)
     found[first["source"].to_numpy()] = names.to_numpy()[first["issue"].to_numpy()]
     return found
+
+
+def _once(pictures: pd.DataFrame) -> pd.DataFrame:
+    return pictures.drop_duplicates(["field", "sha256"]).reset_index(drop=True)
 
 
 def _until(pictures: pd.DataFrame, as_of: date) -> pd.DataFrame:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from batches import batch, ledger
+from batches import GUANGSHUI, batch, ledger
 from picture_books import FIRST, SECOND
 from test_ledger_page import ledger as ledger_page
 from test_pages import MAP, NOON, fine, opened, shown, truth, url  # noqa: F401 - fixtures
 
 from loaders.pictures import look_at
-from readiness.model import Picture
+from readiness.model import CHECKLIST, Picture, Table
 from store import open_store, original_picture, save_upload, undo_upload
 
 
@@ -65,6 +65,24 @@ def test_a_proof_that_serves_another_fix_is_said_and_opens_it(issues):
     app = fine(app.button(key=f"proof-{issues['门厅堆物']}").click().run())
     assert app.query_params["issue"] in (issues["门厅堆物"], [issues["门厅堆物"]])
     assert lines(app) == ["这张照片也用作“广水 3号楼 楼道堆物”的整改证明"]
+
+
+def test_a_book_that_came_before_pictures_were_kept_has_a_word_for_them(url):  # noqa: F811
+    table = ledger("楼道堆物", photos_before=3.0)
+    save_upload(open_store(url), batch(b"book", table), "办公室", NOON)
+    (issue,) = truth(url).issues["issue"]
+    assert captions(ledger_page(issue=issue)) == ["3 张照片没有载入"]
+
+
+def test_a_failing_check_shows_its_photo(url):  # noqa: F811
+    check = {"row": 3, "area_code": GUANGSHUI, "site": "广水小区", "site_kind": "residential", "result": "fail",
+             "indicator": "楼道无杂物", "checked_on": "2026-10-09", "photos": 1.0}
+    table = Table("检查", CHECKLIST, records=(check,))
+    save_upload(open_store(url), batch(b"book", table, pictures=(picture(3, "photos", FIRST),)), "办公室", NOON)
+    (issue,) = truth(url).issues["issue"]
+    app = ledger_page(issue=issue)
+    assert "检查照片<span>1" in shown(app)
+    assert originals(app) == ["10月9日原图"]
 
 
 def test_the_original_is_the_one_of_the_book(url, issues):  # noqa: F811

@@ -8,7 +8,13 @@ import pandas as pd
 from snapshots import checklist, ledger, reference, snapshot
 
 from readiness.facts import Facts, place_facts
-from readiness.pictures import pictures_of_issue, placed_pictures, proved_elsewhere, reused_proofs
+from readiness.pictures import (
+    pictures_of_checks,
+    pictures_of_issue,
+    placed_pictures,
+    proved_elsewhere,
+    reused_proofs,
+)
 from readiness.threads import issues_on
 
 DAY = date(2021, 10, 31)
@@ -110,7 +116,7 @@ def test_an_issue_shows_its_pictures_once_in_the_order_of_its_history():
     uses = frame(use(0, 4, "old", field="photos_before"), use(0, 4, "new"), use(1, 4, "old", field="photos_before"),
                  use(1, 4, "first", field="photos_before"))
     (issue,) = issues_on(facts, DAY).itertuples(index=False)
-    found = pictures_of_issue(uses, placed_pictures(uses, facts, DAY), facts, issue, DAY)
+    found = pictures_of_issue(placed_pictures(uses, facts, DAY), issue)
     assert list(zip(found["field"], found["sha256"], found["on"].dt.day, strict=True)) == [
         ("photos_before", "old", 2), ("photos_before", "first", 2), ("photos_after", "new", 8)]
 
@@ -123,5 +129,5 @@ def test_an_issue_out_of_checks_shows_the_photos_of_its_item_since_it_fails():
     facts = facts_of(*books)
     uses = frame(*(use(book, 4, f"{book}", field="photos") for book in range(5)))
     (issue,) = issues_on(facts, DAY).itertuples(index=False)
-    found = pictures_of_issue(uses, placed_pictures(uses, facts, DAY), facts, issue, DAY)
+    found = pictures_of_checks(uses, facts, issue, DAY)
     assert found["sha256"].tolist() == ["2", "4"]

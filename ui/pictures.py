@@ -9,7 +9,14 @@ import streamlit as st
 
 from readiness.issue_history import pictures_of
 from readiness.language import N_, _, n_
-from readiness.pictures import pictures_of_issue, placed_pictures, proved_elsewhere, reused_proofs
+from readiness.model import FROM_CHECK
+from readiness.pictures import (
+    pictures_of_checks,
+    pictures_of_issue,
+    placed_pictures,
+    proved_elsewhere,
+    reused_proofs,
+)
 from store import original_picture, picture_uses, thumbnails
 from ui.reads import Day, database_url, engine
 from ui.session import choose_issue
@@ -23,7 +30,15 @@ ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/b
 def show_pictures(issue: Any, day: Day) -> None:
     """Shows the pictures of an issue, a row of Standing.issues; nothing for one whose rows have none."""
     told = dict(zip(WORDS, pictures_of(day.facts, issue), strict=False))
-    shown = _pictures(issue, day)
+    if issue.origin == FROM_CHECK:
+        _beside(pictures_of_checks(_uses(day), day.facts, issue, day.as_of), told, day)
+    elif any(told.values()):
+        _beside(pictures_of_issue(_placed(day), issue), told, day)
+        _other_fixes(issue, day)
+
+
+def _beside(shown: pd.DataFrame, told: dict[str, int], day: Day) -> None:
+    """The pictures beside each other by their fields; told: how many of a field the books tell of."""
     fields = [field for field in WORDS if told.get(field) or (shown["field"] == field).any()]
     if not fields:
         return
@@ -31,14 +46,6 @@ def show_pictures(issue: Any, day: Day) -> None:
     for column, field in zip(st.columns(len(fields)), fields, strict=True):
         with column:
             _field(field, shown[shown["field"] == field], told.get(field, 0), small)
-    _other_fixes(issue, day)
-
-
-def _pictures(issue: Any, day: Day) -> pd.DataFrame:
-    uses = _uses(day)
-    if uses.empty:
-        return uses
-    return pictures_of_issue(uses, _placed(day), day.facts, issue, day.as_of)
 
 
 def _field(field: str, shown: pd.DataFrame, told: int, small: dict[str, bytes]) -> None:
@@ -64,8 +71,6 @@ def _picture(picture: Any, small: bytes) -> None:
 
 def _other_fixes(issue: Any, day: Day) -> None:
     """A line for each other issue that a proof of this one proves too; a click opens that issue."""
-    if _uses(day).empty:
-        return
     found = proved_elsewhere(day.kept("reused proofs", lambda: reused_proofs(_placed(day))), issue.issue)
     for other in found.merge(day.standing.issues, left_on="other", right_on="issue").itertuples(index=False):
         said = " ".join(word for word in (other.site, other.location, other.description) if isinstance(word, str))
