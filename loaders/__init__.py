@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from loaders.formats.content import Unreadable, is_zip_of_books, zip_members
+from loaders.formats.content import ZIP_MAGIC
 from loaders.marks.asking import marked_name, marks_of
 from loaders.vocabulary import vocabulary_of
 from loaders.worker import ReadingProcess, reading_process
@@ -35,18 +35,21 @@ def load_workbooks(
     with reading_process(vocabulary_of(reference, answers)) as process:
         read = partial(_read, process, answers or Answers(), passwords or {})
         for name, data in files:
-            yield from _batches(name, data, read)
+            yield from _batches(name, data, process, read)
 
 
-def _batches(name: str, data: bytes, read: Callable[[str, bytes], Batch]) -> Iterator[Batch]:
-    if not is_zip_of_books(data):
+def _batches(
+    name: str, data: bytes, process: ReadingProcess, read: Callable[[str, bytes], Batch]
+) -> Iterator[Batch]:
+    found = process.members(name, data) if data.startswith(ZIP_MAGIC) else None
+    if found is None:
         yield read(name, data)
         return
-    try:
-        for member, content in zip_members(name, data):
-            yield read(member, content)
-    except Unreadable as refused:
-        yield Batch(name, hashlib.sha256(data).hexdigest(), data, refused.problem)
+    members, refused = found
+    for member, content in members:
+        yield read(member, content)
+    if refused:
+        yield Batch(name, hashlib.sha256(data).hexdigest(), data, refused)
 
 
 def _read(process: ReadingProcess, answers: Answers, passwords: Mapping[str, str], name: str, data: bytes) -> Batch:

@@ -58,6 +58,14 @@ class ReadingProcess:
         warnings = (*batch.warnings, *_unseen(answer.get("unseen", places)))
         return dataclasses.replace(batch, pictures=_pictures(answer), warnings=warnings)
 
+    def members(self, name: str, data: bytes) -> tuple[list[tuple[str, bytes]], Problem | None] | None:
+        """The spreadsheets of a zip as ("zip/member", bytes), and why there are no more; None for any other bytes."""
+        answer = self._answered({"zip": name}, data)
+        if "members" not in answer:
+            return None
+        refused = answer["refused"] and _problem(answer["refused"])
+        return list(zip(answer["members"], answer["blobs"], strict=True)), refused
+
     def opened(self, password: str, data: bytes) -> bytes | Problem:
         """A locked book as it was before it was locked, or why it stays locked."""
         answer = self._answered({"password": password}, data)
@@ -264,6 +272,8 @@ def _answer(question: Mapping[str, Any], data: bytes, vocabulary: Vocabulary) ->
             pictures, unseen = read_pictures(data, question["places"])
             plain, blobs = _plain_pictures(pictures)
             return {"pictures": plain, "unseen": unseen}, blobs
+        if "zip" in question:
+            return _members(data, question["zip"])
         if "password" in question:
             return _opened(data, question["password"])
         if "row" in question:
@@ -283,6 +293,20 @@ def _marked(data: bytes, tables: list[dict[str, Any]]) -> tuple[dict[str, Any], 
         return {}, [marked_book(data, tables)]
     except Unreadable as refused:
         return {"refused": vars(refused.problem)}, []
+
+
+def _members(data: bytes, name: str) -> tuple[dict[str, Any], list[bytes]]:
+    from loaders.formats.content import Unreadable, is_zip_of_books, zip_members
+
+    if not is_zip_of_books(data):
+        return {}, []
+    found, refused = [], None
+    try:
+        for member in zip_members(name, data):
+            found.append(member)
+    except Unreadable as refusal:
+        refused = vars(refusal.problem)
+    return {"members": [path for path, content in found], "refused": refused}, [content for path, content in found]
 
 
 def _opened(data: bytes, password: str) -> tuple[dict[str, Any], list[bytes]]:

@@ -46,8 +46,13 @@ def seeds() -> dict[str, bytes]:
     texts = {"台账.csv": "\n".join(",".join(line) for line in LINES), "台账.html": page,
              "台账.xml": f'<Workbook {sheets}><Worksheet ss:Name="台账"><Table>{rows}</Table></Worksheet></Workbook>',
              "台账.mht": f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{page}"}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in texts.items():
+            archive.writestr(f"一批/{name}", text)
     saved = [path for path in sorted((ROOT / "tests" / "books").iterdir()) if path.suffix != ".md"]
-    return {path.name: path.read_bytes() for path in saved} | {name: text.encode() for name, text in texts.items()}
+    written = {name: text.encode() for name, text in texts.items()}
+    return {path.name: path.read_bytes() for path in saved} | written | {"一批.zip": packed.getvalue()}
 
 
 def broken(content: bytes, chance: random.Random) -> bytes:
@@ -118,7 +123,16 @@ def repacked(content: bytes, chance: random.Random) -> bytes:
 
 
 def fault(name: str, content: bytes, process: ReadingProcess, vocabulary: Vocabulary) -> str | None:
-    """What is wrong with how the reader dealt with a book, None where nothing is."""
+    """What is wrong with how the reader dealt with a book, or with those of a zip; None where nothing is."""
+    found = process.members(name, content)
+    if found and found[1] and not reason(found[1]).endswith("。"):
+        return reason(found[1])
+    books = found[0] if found else [(name, content)]
+    return next((wrong for book in books if (wrong := fault_of_book(*book, process, vocabulary))), None)
+
+
+def fault_of_book(name: str, content: bytes, process: ReadingProcess, vocabulary: Vocabulary) -> str | None:
+    """What is wrong with how the reader dealt with one book, None where nothing is."""
     begin = time.monotonic()
     batch = process.read(name, content)
     if time.monotonic() - begin > WALL_SECONDS + 5:

@@ -15,6 +15,7 @@ import olefile
 from readiness.model import Problem
 
 MIB = 1 << 20
+ZIP_MAGIC = b"PK"
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 SPREADSHEET_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xls", ".et", ".ods", ".csv", ".tsv", ".htm",
                        ".html", ".mht", ".mhtml", ".xlsb", ".xml")
@@ -72,7 +73,7 @@ def kind_of(data: bytes, limits: Limits = LIMITS) -> str:
         raise Unreadable("too_big", actual=f"{len(data) // MIB} MB", limit=f"{limits.file_bytes // MIB} MB")
     if data.startswith(OLE_MAGIC):
         return _kind_of_ole(data)
-    if data.startswith(b"PK"):
+    if data.startswith(ZIP_MAGIC):
         return _kind_of_zip(data, limits)
     return _kind_of_text(data)
 
@@ -94,7 +95,7 @@ def zip_members(name: str, data: bytes, limits: Limits = LIMITS) -> Iterator[tup
 
 def is_zip_of_books(data: bytes) -> bool:
     """Whether the bytes are a zip of files rather than a spreadsheet or another package."""
-    if not data.startswith(b"PK"):
+    if not data.startswith(ZIP_MAGIC):
         return False
     try:
         return _kind_of_zip(data, LIMITS) == "zip"
@@ -189,6 +190,8 @@ def inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> by
     """A member's content; raises Unreadable when it is broken, locked or longer than the limit, whatever it claims."""
     if entry.flag_bits & 1:
         raise Unreadable("locked_zip")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others cannot be read a piece at a time
+        raise Unreadable("broken_file")
     try:
         with archive.open(entry) as stream:
             content = stream.read(limit + 1)
