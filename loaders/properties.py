@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+import io
 import re
+import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from loaders.formats.content import part
+import olefile
+
+from loaders.formats.content import OLE_MAGIC, part
 from readiness.model import Problem, Table
 
 DEMO_MARK = "示例数据"
 OWN_FORM = "own template"
+_CHINESE = 936  # the code page of Chinese Windows
+_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError, struct.error)
 _KEYWORDS = re.compile(rb"<(?:cp|meta):keywords?>(.*?)</(?:cp|meta):keywords?>", re.DOTALL)
-_STAMP = re.compile(r"readiness-template ([0-9a-f]{12}) [a-z]+")
+_STAMP = re.compile(r"readiness-template[, ]+([0-9a-f]{12})\b")  # some programs set commas between words
 
 
 def keywords(data: bytes) -> str:
-    """What a package says as its keywords; "" for any other file."""
+    """What a book says as its keywords; "" for one that says none or cannot."""
+    if data.startswith(OLE_MAGIC):
+        return _keywords_of_ole(data)
     if not data.startswith(b"PK"):
         return ""
     said = (found for name in ("docProps/core.xml", "meta.xml") for found in _KEYWORDS.findall(part(data, name)))
     return b" ".join(said).decode("utf-8", "replace")
+
+
+def _keywords_of_ole(data: bytes) -> str:
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            said = ole.get_metadata()
+    except _BROKEN:
+        return ""
+    encoding = "gb18030" if said.codepage == _CHINESE else "utf-8"
+    return said.keywords.decode(encoding, "replace") if isinstance(said.keywords, bytes) else ""
 
 
 def standard_of_form(words: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import openpyxl
@@ -12,6 +13,7 @@ import pytest
 
 from loaders.book import read_book
 from loaders.explain import explained
+from loaders.properties import keywords, standard_of_form
 from loaders.vocabulary import vocabulary_of
 from readiness.facts import place_facts
 from readiness.messages import reason
@@ -23,6 +25,7 @@ from reports.templates import FORMS, file_name, template
 from store import load_snapshot, open_store, save_upload
 from ui.forms import known as known_of
 
+ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = load_reference()
 VOCABULARY = vocabulary_of(REFERENCE)
 GUANGSHUI, DIRECT = "310109016001", "310109016000"
@@ -172,6 +175,17 @@ def test_a_form_of_an_earlier_standard_is_read_with_a_warning():
     assert [reason(warning) for warning in batch.warnings] == [
         "这份表用的是旧模板，测评标准后来改过。照样计入；下次请下载新的模板。"]
     assert (batch.record_count, batch.rejected_count) == (1, 0)
+
+
+@pytest.mark.parametrize("words", [
+    "readiness-template, 0123456789ab, ledger", "示例数据 readiness-template 0123456789ab ledger"])
+def test_the_stamp_is_known_however_a_program_parts_keywords(words):
+    assert standard_of_form(words) == "0123456789ab"
+
+
+def test_keywords_that_cannot_be_read_say_nothing():
+    path = ROOT / "tests" / "books" / "检查.xls"
+    assert [keywords(content) for content in (path.read_bytes(), path.read_bytes()[:700], b"a,b")] == ["", "", ""]
 
 
 def test_another_book_is_no_form_of_ours():
