@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from readiness.model import CHECKLIST, FIELDS, LEDGER, PATROLS, SITES
 
 AREA, COLUMN = "area", "column"
+LONGEST_NAME = 40
 Cell = tuple[str | None, str]  # sheet (None in text files) and address
 
 # What a column can be said to mean: the fields that a cell of a row fills by itself.
@@ -55,6 +56,16 @@ class Answers:
     def over(self, earlier: Answers) -> Answers:
         """The earlier answers with these, which win; what holds for one book is of these alone."""
         return replace(self, areas={**earlier.areas, **self.areas}, columns={**earlier.columns, **self.columns})
+
+
+def names_one(text: str) -> bool:
+    """Whether a text is name enough to mean the same area wherever it stands: two letters or more, not only digits.
+
+    >>> names_one("文院一"), names_one("3"), names_one("12"), names_one("？？"), names_one("一")
+    (True, False, False, False, False)
+    """
+    letters = [letter for letter in seen(text) if letter.isalnum()]
+    return 2 <= len(letters) <= LONGEST_NAME and not all(letter.isdigit() for letter in letters)
 
 
 def seen(text: str) -> str:

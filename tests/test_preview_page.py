@@ -39,6 +39,21 @@ def test_one_answer_settles_all_rows_that_write_an_area_so(small):  # noqa: F811
     assert "1 个文件，1 条记录，0 处问题" in shown(preview((1, "广water", *ROW)))
 
 
+def test_a_text_that_is_no_name_is_settled_in_this_book_alone(small):  # noqa: F811
+    app = preview((1, "？", *ROW))
+    app = fine(field(app, "selectbox", "area-").set_value(GUANGSHUI).run())
+    assert "1 个文件，1 条记录，0 处问题" in shown(app)
+    fine(app.button(key="commit").click().run())
+    assert remembered(open_store(small)) == Answers()
+
+
+def test_the_first_book_of_an_empty_database_has_its_preview(url):  # noqa: F811
+    app = preview((1, "广水", *ROW))
+    assert "提交后得分：<b>资料不足 → 0.0</b>" in shown(app)  # the only item that is known fails
+    assert app.segmented_control(key="ahead-rows").options == ["新问题 1", "1 个居民区的得分"]
+    assert "“台账.xlsx”已提交：1 条记录。" in shown(fine(app.button(key="commit").click().run()))
+
+
 def test_the_likeliest_areas_stand_first_among_the_answers(small):  # noqa: F811
     app = preview((1, "广水二", *ROW))
     assert "台账!B3：“广水二”不是本街道的居民区。" in shown(app)

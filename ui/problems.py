@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from readiness.answers import names_one
 from readiness.language import _, n_
 from readiness.messages import place
 from readiness.model import Batch, Problem, Table
@@ -71,7 +72,7 @@ def _take_area(key: str, cause: Cause, batches: Sequence[Batch], names: dict[str
     code, problem = st.session_state[key], cause.first
     if code is None:
         return
-    if problem.value:
+    if problem.value and names_one(problem.value):
         answered(own_answers().with_area(problem.value, code), cause.files)
     else:
         _take_cells(cause.found, batches, names[code])
