@@ -234,6 +234,29 @@ row|area|indicator|result|description
 row|area|date|activity|party_members|volunteers|hours
 2|凉一|2021-10-01|清洁家园|3|5|2
 """, kind=PATROLS),)),
+    "questions of 有无 across, the titles' labels in brackets": Case(Sheet("""
+中虹居民区楼道检查情况表（检查日期：2021年10月14日 检查人：王芳）||||
+序号|检查点位|有无堆物|有无小广告|灯具是否完好
+1|1号楼|有|无|是
+2|2号楼|无|无|否
+""", "A1:E1"), (Expected("""
+row|area|site|indicator|result
+3|中虹|1号楼|有无堆物|fail
+3|中虹|1号楼|有无小广告|pass
+3|中虹|1号楼|灯具是否完好|pass
+4|中虹|2号楼|有无堆物|pass
+4|中虹|2号楼|有无小广告|pass
+4|中虹|2号楼|灯具是否完好|fail
+""", heads=(2,), ignored="1 title", common={"checked_on": "2021-10-14", "inspector": "王芳"}),)),
+    "areas known by what stands under an unknown heading": Case(Sheet("""
+范围|暗访点|发现主要问题|整改回复
+凉一|凉城公园|堆物|已整改
+水电|围墙|破损|未整改
+"""), (Expected("""
+row|area|site|description|status
+2|凉一|凉城公园|堆物|fixed
+3|水电|围墙|破损|open
+""", kind=LEDGER),)),
     "lanes with their chief": Case(Sheet("""
 所属居委|背街小巷名称|起止点|巷长|手机
 凉一|丰镇弄|凉城路-水电路|张明|13800000000

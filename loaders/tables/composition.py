@@ -24,7 +24,7 @@ _LIMIT = re.compile(r"(时限|期限|限期|截止|限时|节点)$")
 _PERSON = re.compile(r"(人|人员|员|者|姓名|人姓名|谁|谁负责|谁来改|同志)$|^谁")
 _UNIT = re.compile(r"(单位|部门|科室|主体|机构|办所|条线)(名称)?$")
 _STATE = re.compile(
-    r"(情况|状态|状况|进度|进展|结果|反馈|与否|程度|效果|成效|没有|没|吗|了没|如何|怎样)$|^是否|^有无|^有没有|是否"
+    r"(情况|状态|状况|进度|进展|结果|反馈|回复|答复|与否|程度|效果|成效|没有|没|吗|了没|如何|怎样)$|^是否|^有无|^有没有|是否"
 )
 _JUDGED = re.compile(
     r"(结果|判定|结论|评定|评价|认定|符合与否|达标与否|是否符合|是否达标|是否合格|是否到位)$|结果判定|判定结果"
@@ -104,7 +104,7 @@ def _severity(bare: str) -> str | None:
 
 
 def _kind(bare: str) -> str | None:
-    if not re.search("(类别|类型|分类|种类|大类|小类|性质|归类)$", bare):
+    if not re.search("(类别|类型|分类|种类|大类|小类|性质|归类|属性)$", bare):
         return None
     if re.match("[一二三四1-4]级", bare):
         return "category"
@@ -118,7 +118,9 @@ def _place(bare: str) -> str | None:
         return None
     if re.search("(位置|部位|地段|方位|地点|在哪|在哪里|什么地方)$", bare):
         return "location"
-    if re.search("(点位|点位名称|场所名称|店名|小区名称|场所|店铺名称|商户名称|门店名称|单位全称|对象名称)$", bare):
+    checked = "检查|暗访|督查|督导|巡查|抽查|测评|考察|考评|涉及"
+    named = "点位|点位名称|场所名称|店名|小区名称|场所|店铺名称|商户名称|门店名称|单位全称|对象名称"
+    if re.search(f"({checked})点$|({named})$", bare):
         return "site"
     return "address" if re.search("(地址|门牌)$", bare) else None
 
@@ -178,7 +180,8 @@ def _note(bare: str) -> str | None:
 
 
 def _area(bare: str) -> str | None:
-    return "area" if re.search("(居民区|居委会?)(名称)?$", bare) and not re.search("问题|意见|[数人]", bare) else None
+    named = re.search("(居民区|居委会?)(名称|名)?$", bare) and not re.search("问题|意见|[数人]", bare)
+    return "area" if named else None
 
 
 def _phone(bare: str) -> str | None:

@@ -49,7 +49,7 @@ def by_content(block: Heading, sheet: Sheet, headings: Headings, areas: AreaName
         if column in indicators:
             yield replace(column, concept=indicators[column] if "category" not in has else None)
             continue
-        if column.concept is None and not has & {"area", "site"}:
+        if column.concept is None and not has & {"area", "area_community", "area_grid"}:
             values = sample(sheet, block, column.index)
             if len(values) >= 2 and sum(areas.code(as_text(value)) is not None for value in values) >= 0.8 * len(
                 values

@@ -182,7 +182,8 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
     found = list(_LABEL.finditer(text))
     for match, following in zip(found, [*found[1:], None], strict=False):
         end = following.start() if following else len(text)
-        yield match[1], text[match.end() : end].strip(" \u3000\t\n;；,，_")
+        value = text[match.end() : end].strip(" \u3000\t\n;；,，_")
+        yield match[1], re.sub(r"^([^(（]*)[)）]$", r"\1", value)  # the label stands in brackets
 
 
 def _pairs_start(sheet: Sheet, row: int, column: int) -> bool:
@@ -201,7 +202,10 @@ def _line(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, year: in
     title = name_said(
         text.replace("T00:00:00", ""), f"title {address(row, (sheet.filled(row) or [0])[0])}", areas, vocabulary, year
     )
-    yield replace(title, area=None, day=None) if labelled_columns and _names_label(sheet, row) else title
+    if labelled_columns and _names_label(sheet, row):
+        before = areas.named_in(text[: found.start()] if (found := _LABEL.search(text)) else "")
+        title = replace(title, area=next(iter(before)) if len(before) == 1 else None, day=None)
+    yield title
 
 
 def _names_label(sheet: Sheet, row: int) -> bool:

@@ -187,11 +187,15 @@ class Headings:
     def _name_of_a_kind(self, bare: str) -> tuple[str, float] | None:
         """A heading like 背街小巷名称: the names of sites of one kind."""
         kind = re.sub("(名称|名)$", "", bare)
-        return ("site", STRIPPED) if kind != bare and kind in self.vocabulary.kind_words else None
+        return ("site", STRIPPED) if kind != bare and kind in self._kinds else None
 
     def _means_a_field(self, form: str) -> bool:
         """Whether a shortened heading is known; 不合格说明 is no column of ticks like 不合格."""
         return not self._words.get(form, "result_").startswith("result_")
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(self.vocabulary.kind_words) - frozenset(self._words)
 
     def _stripped(self, bare: str) -> tuple[str, float] | None:
         forms, new = {bare}, {bare}

@@ -52,12 +52,17 @@ def tick_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Colum
         column
         for column in free
         if (values := sample(sheet, block, column.index))
-        and sum(is_result(as_text(value)) for value in values) >= 0.6 * len(values)
+        and sum(_answers(as_text(value), column.heading) for value in values) >= 0.6 * len(values)
     ]
     counts = {"found", "solved"} & {column.concept for column in block.columns}
     if counts and all(_all_numbers(sample(sheet, block, column.index)) for column in ticked):
         return []  # a table of counts
     return ticked
+
+
+def _answers(text: str, heading: str) -> bool:
+    """Whether a cell holds a result, or answers the heading's question (有无堆物: 有, 无)."""
+    return is_result(text) or (marked(text) in ("有", "无", "没有") and bool(re.search("有无|是否|有没有", heading)))
 
 
 def mark_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Column]:
