@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from readiness.facts import Facts
-from readiness.model import FAIL, PASS, UNCHECKED, UNVERIFIED, Snapshot
+from readiness.model import FACT_FRAMES, FAIL, PASS, UNCHECKED, UNVERIFIED, Snapshot
 from readiness.reference import Reference
 from readiness.rows import looked_up
 from readiness.score import item_losses, item_values, scores, shared_losses
@@ -21,7 +21,6 @@ SITE_COLUMNS = ("site_id", "site", "kind", "registered", "score", "coverage", "c
 MISSING_COLUMNS = ("site_id", "site", "kind", "item", "indicator", "category", "red_line", "registered", "gain")
 UPLOAD_COLUMNS = ("upload_id", "file", "uploaded_at", "uploaded_by", "ledger", "checks", "sites", "patrols", "facts",
                   "newest_on", "demo")
-FRAMES = ("ledger", "checks", "sites", "patrols")
 NEWEST = {"ledger": ("found_on", "fixed_on", "verified_on"), "checks": ("checked_on",), "patrols": ("date",)}
 
 
@@ -68,9 +67,9 @@ def area_uploads(snapshot: Snapshot, area_code: str) -> pd.DataFrame:
     ledger, checks, sites and patrols count its rows in each kind of table, facts all of them; newest_on is the newest
     day that these rows write. Uploads that were undone carry nothing.
     """
-    counted = pd.concat([_carried(getattr(snapshot, frame), frame, area_code) for frame in FRAMES])
+    counted = pd.concat([_carried(getattr(snapshot, frame), frame, area_code) for frame in FACT_FRAMES.values()])
     wide = counted.pivot_table(index="upload_id", columns="frame", values="facts", aggfunc="sum")
-    wide = wide.reindex(columns=list(FRAMES)).fillna(0).astype(np.int64)
+    wide = wide.reindex(columns=list(FACT_FRAMES.values())).fillna(0).astype(np.int64)
     told = wide.assign(facts=wide.sum(axis=1), newest_on=counted.groupby("upload_id")["newest_on"].max())
     uploads = snapshot.uploads.join(told, on="upload_id", how="inner")
     return uploads.iloc[::-1].sort_values("uploaded_at", ascending=False, kind="stable",

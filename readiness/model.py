@@ -17,6 +17,8 @@ CHECKLIST = "checklist"
 SITES = "sites"
 PATROLS = "patrols"
 TABLE_KINDS = (LEDGER, CHECKLIST, SITES, PATROLS)
+FACT_FRAMES: Mapping[str, str] = MappingProxyType(  # the Snapshot's frame of each kind
+    {LEDGER: "ledger", CHECKLIST: "checks", SITES: "sites", PATROLS: "patrols"})
 
 # States of an issue; the order is the rule "of two states of one day the further one wins".
 OPEN = "open"

@@ -14,7 +14,7 @@ from rapidfuzz.fuzz import ratio
 
 from readiness.clean import cleaned
 from readiness.facts import Facts
-from readiness.model import CHECKLIST, FROM_LEDGER, LEDGER, PATROLS, SITES, UNVERIFIED, Batch, Snapshot, Table
+from readiness.model import FACT_FRAMES, FROM_LEDGER, UNVERIFIED, Batch, Snapshot, Table
 from readiness.places import place_words
 from readiness.rows import days
 from readiness.standing import Standing
@@ -25,7 +25,6 @@ NEW, CHANGED, RELAPSED, UNCHANGED = "new", "changed", "relapsed", "unchanged"
 ALIKE = 85  # of 100: from here on two descriptions at one place may be the same problem
 COMPARED = ("status", "found_on", "due_on", "fixed_on", "verified_on", "severity", "responsible_unit",
             "responsible_person", "measure", "note")
-_FRAMES = {LEDGER: "ledger", CHECKLIST: "checks", SITES: "sites", PATROLS: "patrols"}
 _PLACE = ("site_id", "item")
 
 
@@ -57,7 +56,7 @@ def with_batches(snapshot: Snapshot, batches: Sequence[Batch], at: datetime) -> 
     told = [(upload_id, batch, number, table) for upload_id, batch in zip(ids, batches, strict=True)
             for number, table in enumerate(batch.tables)]
     frames = {name: _appended(getattr(snapshot, name), [
-        row for one in told if one[3].kind == kind for row in _rows(*one, at)]) for kind, name in _FRAMES.items()}
+        row for one in told if one[3].kind == kind for row in _rows(*one, at)]) for kind, name in FACT_FRAMES.items()}
     came = [{"upload_id": upload_id, "file": batch.file, "sha256": batch.sha256, "uploaded_at": at, "uploaded_by": "",
              "demo": batch.demo, "records": batch.record_count, "rejected": batch.rejected_count, "undone_at": None}
             for upload_id, batch in zip(ids, batches, strict=True)]

@@ -6,9 +6,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Snapshot
+from readiness.model import CHECKLIST, FACT_FRAMES, LEDGER, PATROLS, SITES, TABLE_KINDS, Snapshot
 
-FRAMES = {LEDGER: "ledger", CHECKLIST: "checks", SITES: "sites", PATROLS: "patrols"}
 COLUMNS = ("table", "area_code", "site", "text", "word", "on", "upload_id", "sheet", "row")
 TOLD = {  # of each kind of table: the place, what the row says, how it stands, its day
     LEDGER: {"site": "site", "text": "description", "word": "status", "on": "found_on"},
@@ -19,14 +18,14 @@ TOLD = {  # of each kind of table: the place, what the row says, how it stands, 
 
 
 def upload_rows(
-    snapshot: Snapshot, upload_id: str, tables: Collection[str] = tuple(FRAMES), area_code: str | None = None,
+    snapshot: Snapshot, upload_id: str, tables: Collection[str] = TABLE_KINDS, area_code: str | None = None,
 ) -> pd.DataFrame:
     """COLUMNS of the upload's rows in these kinds of table, of one area or of all, in the order of the book.
 
     table: the kind; text: what the row says (description, item, address, activity); word: a ledger's state or a
     check's result as code; on: its day (found, checked, patrolled).
     """
-    parts = [_told(getattr(snapshot, FRAMES[table]), table, upload_id) for table in tables]
+    parts = [_told(getattr(snapshot, FACT_FRAMES[table]), table, upload_id) for table in tables]
     rows = pd.concat(parts, ignore_index=True)
     return rows if area_code is None else rows[rows["area_code"] == area_code].reset_index(drop=True)
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Engine, Select, and_, func, select, true
 
-from readiness.model import CHECKLIST, DATE_FIELDS, FIELDS, LEDGER, NUMBER_FIELDS, PATROLS, SITES, Snapshot
+from readiness.model import DATE_FIELDS, FACT_FRAMES, FIELDS, LEDGER, NUMBER_FIELDS, Snapshot
 from store.connection import reading, utc
 from store.schema import FACTS, UNDO, UPLOAD, changes, steps, tables, uploads
 from store.steps import stands
@@ -20,7 +20,6 @@ LOCAL_ZONE = "Asia/Shanghai"
 INSTANT = "datetime64[us, UTC]"
 DAY = "datetime64[us]"
 
-_FRAMES = {LEDGER: "ledger", CHECKLIST: "checks", SITES: "sites", PATROLS: "patrols"}
 _UPLOAD_TYPES = {
     "change_id": "int64", "upload_id": "str", "file": "str", "sha256": "str", "uploaded_at": INSTANT,
     "uploaded_by": "str", "demo": "bool", "records": "int64", "rejected": "int64", "undone_at": INSTANT,
@@ -107,7 +106,7 @@ def _uploads(connection: Connection, known_at: datetime | None) -> pd.DataFrame:
 def _frames(connection: Connection, came: Any) -> dict[str, pd.DataFrame]:
     """The snapshot's fact frames by their names, of the uploads that count and meet the condition on their coming."""
     sheets = _sheets(connection, came)
-    frames = {name: _facts(connection, kind, sheets, came) for kind, name in _FRAMES.items()}
+    frames = {name: _facts(connection, kind, sheets, came) for kind, name in FACT_FRAMES.items()}
     return {**frames, "sites": frames["sites"].drop(columns=["inferred", "sheet_date", "uploaded_on"])}
 
 

@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from browsing import CHROMIUM, FLAGS, served, settle, shut_in
-from playwright.sync_api import Browser, Page, sync_playwright
-from test_pages import NOON, book
-
-from store import open_store, save_upload
+from browsing import settle, shut_in
+from playwright.sync_api import Page
+from test_browser_pages import address, browser, left  # noqa: F401
 
 pytestmark = pytest.mark.browser
 PAGES = {"Overview": "", "Issue map": "map", "Trends": "trends", "Area": "area", "Unit": "unit",
          "Issue ledger": "ledger", "Uploads": "intake"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        yield play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory) -> Iterator[str]:
-    url = f"sqlite:///{(tmp_path_factory.mktemp('language') / 'small.sqlite').as_posix()}"
-    save_upload(open_store(url), book(), "办公室", NOON)
-    with served(url) as place:
-        yield place
-
-
-@pytest.fixture
-def left() -> Iterator[list[str]]:
-    addresses: list[str] = []
-    yield addresses
-    assert addresses == []
 
 
 def menu(page: Page, name: str) -> None:
@@ -44,7 +20,7 @@ def menu(page: Page, name: str) -> None:
     settle(page)
 
 
-def test_one_click_turns_the_screen_into_english_and_another_one_back(browser, address, left):
+def test_one_click_turns_the_screen_into_english_and_another_one_back(browser, address, left):  # noqa: F811
     page = shut_in(browser, 1366, 768, "light", left)
     page.goto(address)
     settle(page)
@@ -59,7 +35,7 @@ def test_one_click_turns_the_screen_into_english_and_another_one_back(browser, a
     assert "lang" not in page.url
 
 
-def test_a_link_can_name_the_language(browser, address, left):
+def test_a_link_can_name_the_language(browser, address, left):  # noqa: F811
     page = shut_in(browser, 1366, 768, "light", left)
     page.goto(f"{address}/ledger?lang=en")
     settle(page)
@@ -68,7 +44,7 @@ def test_a_link_can_name_the_language(browser, address, left):
 
 
 @pytest.mark.parametrize("path", PAGES.values())
-def test_no_english_word_stands_on_a_chinese_screen(browser, address, left, path):
+def test_no_english_word_stands_on_a_chinese_screen(browser, address, left, path):  # noqa: F811
     page = shut_in(browser, 1366, 768, "light", left)
     page.goto(f"{address}/{path}")
     settle(page)
@@ -80,7 +56,7 @@ def test_no_english_word_stands_on_a_chinese_screen(browser, address, left, path
 
 
 @pytest.mark.parametrize("path", PAGES.values())
-def test_dark_is_dark_on_every_page(browser, address, left, path):
+def test_dark_is_dark_on_every_page(browser, address, left, path):  # noqa: F811
     page = shut_in(browser, 1366, 768, "dark", left)
     page.goto(f"{address}/{path}")
     settle(page)
@@ -94,7 +70,7 @@ def test_dark_is_dark_on_every_page(browser, address, left, path):
     assert inks and not [ink for ink in inks if ink == "rgb(23, 33, 43)|rgb(23, 33, 43)"]  # the light mode's ink
 
 
-def test_the_mode_stays_when_the_language_turns(browser, address, left):
+def test_the_mode_stays_when_the_language_turns(browser, address, left):  # noqa: F811
     page = shut_in(browser, 1366, 768, "dark", left)
     page.goto(address)
     settle(page)

@@ -8,9 +8,8 @@ import streamlit as st
 from readiness.area_view import AreaView
 from readiness.choice import chosen
 from readiness.language import _, n_
-from readiness.model import FAIL, PASS, TABLE_KINDS, UNCHECKED
+from readiness.model import FACT_FRAMES, FAIL, PASS, TABLE_KINDS, UNCHECKED
 from readiness.reference import Reference
-from readiness.upload_rows import FRAMES
 from ui.area_page import short_kinds
 from ui.frame import card, quiet
 from ui.issues import open_issues
@@ -21,7 +20,7 @@ from ui.session import turn_of, turned
 from ui.words import MISSING, day_format, fits, in_words
 
 AREA_ISSUES = ("site", "description", "status", "overdue_days", "loss", "due_on", "responsible_unit")
-KINDS = {frame: kind for kind, frame in FRAMES.items()}
+KINDS = {frame: kind for kind, frame in FACT_FRAMES.items()}
 UPLOADS = "area-uploads"
 ROW, LOW = 30, 300
 
