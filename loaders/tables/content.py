@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from loaders.grid import Sheet
 from loaders.tables.areas import AreaNames
@@ -18,58 +19,119 @@ from loaders.values.states import is_result
 _PLACES_TOO = re.compile("[/、和与及或].*(点位|小区|位置|地点|路段|场所)")
 
 
+@dataclass(frozen=True)
+class _About:
+    """A heading with what its rules look at: the cells below, the words and the names of areas."""
+
+    block: Heading
+    sheet: Sheet
+    headings: Headings
+    areas: AreaNames
+
+    @cached_property
+    def has(self) -> set[str | None]:
+        return {column.concept for column in self.block.columns}
+
+    def of(self, concept: str | None) -> list[Column]:
+        return [column for column in self.block.columns if column.concept == concept]
+
+    def values(self, column: Column) -> list[object]:
+        return sample(self.sheet, self.block, column.index)
+
+    def area_share(self, column: Column) -> float:
+        """The share of a column's filled cells that name an area."""
+        values = self.values(column)
+        return sum(self.areas.code(as_text(value)) is not None for value in values) / max(len(values), 1)
+
+
 def by_content(block: Heading, sheet: Sheet, headings: Headings, areas: AreaNames) -> Iterator[Column]:
-    """The columns, where their cells decide: area names without a heading of ours; counts under 发现问题."""
-    has = {column.concept for column in block.columns}
-    place = _place_under_its_kind(block, sheet, headings)
-    result, described_by = _unnamed_result(block, sheet), _unnamed_description(block, sheet)
-    described, indicators = _described_results(block, sheet), _broader_indicators(block, sheet)
+    """The columns, where their cells decide what their words leave open: by the first rule that speaks of a column."""
+    about = _About(block, sheet, headings, areas)
+    meant: dict[Column, Column] = {}
+    for rule in _RULES:
+        meant = {**rule(about), **meant}
     for column in block.columns:
-        if column.sureness == ANSWERED:
-            yield column
-            continue
-        if column in (result, described_by):
-            yield replace(column, concept="result" if column == result else "description", sureness=STRIPPED)
-            continue
-        if column.concept == "area" and _names_places(column, block, sheet, areas):
-            yield replace(column, concept="site")
-            continue
-        if column == place:
-            yield replace(column, concept="site", sureness=STRIPPED)
-            continue
-        if column.concept == "site_kind" and "round" not in has and _names_rounds(column, block, sheet, headings):
-            yield replace(column, concept="round")
-            continue
-        if column.concept == "review" and "indicator" in has and not has & (LEDGER_ONLY - {"review"} | {"result"}):
-            yield replace(column, concept="result")
-            continue
-        if column in described:
-            yield replace(column, concept="description" if "description" not in has else None)
-            continue
-        if column in indicators:
-            yield replace(column, concept=indicators[column] if "category" not in has else None)
-            continue
-        if column.concept is None and not has & {"area", "area_community", "area_grid"}:
-            values = sample(sheet, block, column.index)
-            if len(values) >= 2 and sum(areas.code(as_text(value)) is not None for value in values) >= 0.8 * len(
-                values
-            ):
-                yield replace(column, concept="area", sureness=STRIPPED)
-                continue
-        if (
-            column.concept == "description"
-            and has & PATROL_ONLY
-            and _mostly_numbers(sample(sheet, block, column.index))
-        ):
-            yield replace(column, concept="found")
-            continue
-        yield column
+        yield column if column.sureness == ANSWERED else meant.get(column, column)
 
 
-def _names_places(column: Column, block: Heading, sheet: Sheet, areas: AreaNames) -> bool:
-    """Whether places, not areas, stand under a heading that names both (居民区/点位)."""
-    values = sample(sheet, block, column.index) if _PLACES_TOO.search(column.heading) else []
-    return bool(values) and sum(areas.code(as_text(value)) is not None for value in values) < 0.5 * len(values)
+def _meaning(column: Column | None, concept: str | None) -> dict[Column, Column]:
+    """The column under a concept that its words do not give."""
+    return {} if column is None else {column: replace(column, concept=concept, sureness=STRIPPED)}
+
+
+def _results_without_heading(about: _About) -> dict[Column, Column]:
+    return _meaning(_unnamed_result(about.block, about.sheet), "result")
+
+
+def _descriptions_without_heading(about: _About) -> dict[Column, Column]:
+    return _meaning(_unnamed_description(about.block, about.sheet), "description")
+
+
+def _places_under_areas(about: _About) -> dict[Column, Column]:
+    """Places, not areas, under a heading that names both (居民区/点位)."""
+    both = [column for column in about.of("area") if _PLACES_TOO.search(column.heading) and about.values(column)]
+    return {column: replace(column, concept="site") for column in both if about.area_share(column) < 0.5}
+
+
+def _places_under_kinds(about: _About) -> dict[Column, Column]:
+    return _meaning(_place_under_its_kind(about.block, about.sheet, about.headings), "site")
+
+
+def _rounds_under_kinds(about: _About) -> dict[Column, Column]:
+    kinds = [] if "round" in about.has else about.of("site_kind")
+    return {
+        column: replace(column, concept="round")
+        for column in kinds
+        if _names_rounds(column, about.block, about.sheet, about.headings)
+    }
+
+
+def _results_under_reviews(about: _About) -> dict[Column, Column]:
+    """复查结果 beside items and nothing of a ledger: the result of the check."""
+    if "indicator" not in about.has or about.has & (LEDGER_ONLY - {"review"} | {"result"}):
+        return {}
+    return {column: replace(column, concept="result") for column in about.of("review")}
+
+
+def _sentences_under_results(about: _About) -> dict[Column, Column]:
+    concept = None if "description" in about.has else "description"
+    return {column: replace(column, concept=concept) for column in _described_results(about.block, about.sheet)}
+
+
+def _coarser_items(about: _About) -> dict[Column, Column]:
+    broader = _broader_indicators(about.block, about.sheet)
+    return {
+        column: replace(column, concept=None if "category" in about.has else concept)
+        for column, concept in broader.items()
+    }
+
+
+def _areas_without_heading(about: _About) -> dict[Column, Column]:
+    if about.has & {"area", "area_community", "area_grid"}:
+        return {}
+    named = (column for column in about.of(None) if len(about.values(column)) > 1)
+    found = (_meaning(column, "area") for column in named if about.area_share(column) >= 0.8)
+    return {column: meant for each in found for column, meant in each.items()}
+
+
+def _counts_under_problems(about: _About) -> dict[Column, Column]:
+    """发现问题 in a table of patrols with numbers below: how many were found."""
+    told = about.of("description") if about.has & PATROL_ONLY else []
+    return {column: replace(column, concept="found") for column in told if _mostly_numbers(about.values(column))}
+
+
+_RULES = (
+    _results_without_heading,
+    _descriptions_without_heading,
+    _places_under_areas,
+    _places_under_kinds,
+    _rounds_under_kinds,
+    _results_under_reviews,
+    _sentences_under_results,
+    _coarser_items,
+    _areas_without_heading,
+    _counts_under_problems,
+)
 
 
 def _place_under_its_kind(block: Heading, sheet: Sheet, headings: Headings) -> Column | None:
