@@ -16,7 +16,7 @@ Rectangle = tuple[int, int, int, int]  # top, left, bottom, right; from 0, all i
 class Sheet:
     """Cells of one sheet from A1 on, row by row; blank is "" or None. merges is None where the format cannot tell.
 
-    hidden: the whole sheet is hidden. name is None for text files.
+    hidden: the whole sheet is hidden. name is None for text files. sampled: what tables.columns.sample remembers.
     """
 
     name: str | None
@@ -25,6 +25,7 @@ class Sheet:
     hidden: bool = False
     pictures: Mapping[tuple[int, int], int] = field(default_factory=dict)  # address -> how many lie on the cell
     warnings: tuple[Problem, ...] = ()
+    sampled: dict[tuple[int, int], list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _filled: dict[int, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def cell(self, row: int, column: int) -> object:

@@ -131,19 +131,26 @@ def columns_of(sheet: Sheet, top: int, bottom: int, headings: Headings) -> Itera
 
 def sample(sheet: Sheet, block: Heading, column: int) -> list[object]:
     """The filled cells of a column in the first rows under a heading and its repetitions, up to another heading."""
-    values: list[object] = []
+    place = block.top, block.bottom
+    if place not in sheet.sampled:
+        sheet.sampled[place] = list(_sample_rows(sheet, block))
+    values = (sheet.cell(row, column) for row in sheet.sampled[place])
+    return [value for value in values if not is_blank(value)]
+
+
+def _sample_rows(sheet: Sheet, block: Heading) -> Iterator[int]:
+    labels = [(column.index, column.parts[0]) for column in block.columns if column.parts]
     row = block.bottom
     while (row := row + 1) < min(block.bottom + 1 + SAMPLE_ROWS, len(sheet.rows)):
         filled = sheet.filled(row)
         if not filled and row > block.bottom + 1 and not _goes_on(sheet, row):
             break
-        if filled and (repeated := _repeats(sheet, row, block)) is not None:
+        if filled and (repeated := _repeats(sheet, row, labels)) is not None:
             if not repeated:
                 break
             row += block.bottom - block.top
-        elif len(filled) > 1 and not is_blank(value := sheet.cell(row, column)) and not _sums_up(sheet, row, filled):
-            values.append(value)
-    return values
+        elif len(filled) > 1 and not _sums_up(sheet, row, filled):
+            yield row
 
 
 def _sums_up(sheet: Sheet, row: int, filled: list[int]) -> bool:
@@ -159,14 +166,13 @@ def _goes_on(sheet: Sheet, row: int) -> bool:
     return any(not isinstance(value, str) or is_result(value) for value in cells)
 
 
-def _repeats(sheet: Sheet, row: int, block: Heading) -> bool | None:
+def _repeats(sheet: Sheet, row: int, labels: list[tuple[int, str]]) -> bool | None:
     """True where a row is the heading again, False where another heading begins with the same label, else None."""
-    labels = [(column.index, column.parts[0]) for column in block.columns if column.parts]
-    same = [without_invisible(as_text(sheet.cell(row, index))) == label for index, label in labels]
-    if not same or not same[0]:
+    same = (without_invisible(as_text(sheet.cell(row, index))) == label for index, label in labels)
+    if not next(same, False):
         return None
     spans = sum(1 for (_, label), (_, before) in zip(labels[1:], labels, strict=False) if label == before)
-    return sum(same) + spans >= 0.8 * len(same)
+    return 1 + sum(same) + spans >= 0.8 * len(labels)
 
 
 def in_spread(sheet: Sheet, upper: int, lower: int, column: int) -> bool:
