@@ -9,13 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import imagehash
-import olefile
 from PIL import Image, ImageOps, ImageStat
 
-from loaders.formats.content import MIB, OLE_MAGIC, Unreadable
+from loaders.formats.content import MIB, Unreadable
+from loaders.formats.held import Held, held_pictures
 from loaders.formats.locked import unlocked
-from loaders.formats.package import Package
-from loaders.formats.pictures import formula_parts, picture_parts
 from loaders.grid import row_and_column
 from readiness.model import Picture
 
@@ -26,7 +24,6 @@ SECONDS = 20  # of the processor, for all pictures of a book
 LONGEST = 480
 FLAT = 4  # deviation of grey up to which a picture shows too little to be like another
 _MEDIA = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "BMP": "image/bmp", "WEBP": "image/webp"}
-_OF_WPS = "ETCellImageData"  # the package of pictures inside an .et or .xls book
 
 Place = tuple[int, str, int, str, str, str]  # table_no, sheet, then as Table.pictures
 
@@ -49,42 +46,24 @@ def read_pictures(data: bytes, places: Sequence[Place]) -> tuple[list[Picture], 
 
     One that is broken, missing, external, too large or of another format than photos have cannot be shown.
     """
-    package = _package(unlocked(data))
-    if package is None:
-        return [], list(places)
-    lying, named, album = picture_parts(package), formula_parts(package), _Album(package)
+    held = held_pictures(unlocked(data))
+    album = _Album(held)
     found: list[Picture] = []
     unseen: list[Place] = []
     for place in places:
         table_no, sheet, row, name, cell, formula = place
-        parts = [named.get(formula, "")] if formula else lying.get(sheet, {}).get(row_and_column(cell), [])
+        parts = [held.named.get(formula, "")] if formula else held.lying.get(sheet, {}).get(row_and_column(cell), [])
         looks = [album.look(part) for part in parts]
         found += [Picture(table_no, row, name, **vars(look)) for look in looks if look]
         unseen += [place for look in looks if not look]
     return found, unseen
 
 
-def _package(data: bytes) -> Package | None:
-    """The package that holds the pictures: the book itself, or what WPS put into a book of the older format."""
-    try:
-        return Package(_put_in_by_wps(data) if data.startswith(OLE_MAGIC) else data)
-    except Unreadable:
-        return None
-
-
-def _put_in_by_wps(data: bytes) -> bytes:
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            return ole.openstream(_OF_WPS).read()
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return b""
-
-
 class _Album:
-    """The pictures of a package, each part opened once, within the limits of a book."""
+    """The pictures of a book, each opened once, within the limits of a book."""
 
-    def __init__(self, package: Package) -> None:
-        self._package = package
+    def __init__(self, held: Held) -> None:
+        self._held = held
         self._looks: dict[str, Look | None] = {}
         self._bytes_left = BOOK_BYTES
         self._end = time.process_time() + SECONDS
@@ -100,10 +79,10 @@ class _Album:
         if time.process_time() > self._end:
             return b""
         try:
-            content = self._package.part(part, PICTURE_BYTES)
+            content = self._held.part(part, PICTURE_BYTES)
         except Unreadable:
             return b""
-        if len(content) > self._bytes_left:
+        if len(content) > min(self._bytes_left, PICTURE_BYTES):
             return b""
         self._bytes_left -= len(content)
         return content

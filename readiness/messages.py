@@ -14,6 +14,7 @@ FILE_SENTENCES = {
     "need_password": N_("文件加了打开密码。请在 WPS 或 Excel 里取消密码、另存后再上传。"),
     "wrong_password": N_("密码不对。请再试一次，注意大小写和全角字符。"),
     "unknown_lock": N_("文件加了密码，这种加密方式打不开。请在 WPS 或 Excel 里取消密码、另存后再上传。"),
+    "locked_opendocument": N_("这份 .ods 加了密码，这里打不开。请用 LibreOffice 或 WPS 打开，去掉密码另存后再上传。"),
     "locked_zip": N_("压缩包加了密码。请解压后上传里面的表格。"),
     "broken_file": N_("文件不完整或已损坏。请重新下载；能在 WPS 或 Excel 里打开时，请另存为 .xlsx 再上传。"),
     "too_big": N_("文件太大（{actual}，上限 {limit}）。请拆分后上传。"),

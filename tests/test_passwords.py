@@ -66,7 +66,7 @@ def test_the_password_that_excel_tries_unasked_is_tried_unasked():
 
 
 def test_a_lock_that_nobody_here_opens_says_so():
-    assert code(read((BOOKS / "加密.ods").read_bytes())) == "unknown_lock"
+    assert code(read((BOOKS / "加密.ods").read_bytes())) == "locked_opendocument"
     strange = compound(("EncryptionInfo", b"\x09\x00\x09\x00" + bytes(60)), ("EncryptedPackage", bytes(4096)))
     assert code(read(strange)) == "unknown_lock"
 
@@ -78,7 +78,8 @@ def test_a_locked_zip_says_so():
     assert code(read(bytes(content), file="检查.zip")) == "locked_zip"
 
 
-@pytest.mark.parametrize("name", ["need_password", "wrong_password", "unknown_lock", "locked_zip"])
+@pytest.mark.parametrize("name", ["need_password", "wrong_password", "unknown_lock", "locked_zip",
+                                  "locked_opendocument"])
 def test_each_has_a_sentence_that_says_what_to_do(name):
     assert "密码" in FILE_SENTENCES[name] and "请" in FILE_SENTENCES[name]
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import olefile
-
+from loaders.formats.biff_records import BOF, BROKEN, Record, book_stream, records, sheet_starts, text
 from loaders.formats.content import LIMITS, Limits
 from loaders.formats.notes import PERCENTS, Notes, is_percent, percent_shown
 
-_BOF, _BOUNDSHEET, _FORMAT, _XF, _EOF = 0x809, 0x85, 0x41E, 0xE0, 0x0A
+_FORMAT, _XF = 0x41E, 0xE0
 _ROW, _COLUMNS, _BOOLERR, _FORMULA, _NUMBER, _RK, _MULRK = 0x208, 0x7D, 0x205, 0x06, 0x203, 0x27E, 0xBD
 _BIFF8 = 0x600
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
-_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, struct.error)
-Record = tuple[int, bytes]
 
 
 @dataclass
@@ -36,49 +32,30 @@ class _Formats:
 def biff_notes(data: bytes, limits: Limits = LIMITS) -> dict[str, Notes]:
     """The notes on every sheet of a book by its name; none for books before Excel 97 and for broken ones."""
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            stream = ole.openstream("Workbook").read()
-        formats, sheets = _globals(stream)
-        return {name: _notes(_records(stream, start), formats) for name, start in sheets[: limits.sheets]}
-    except _BROKEN:
+        stream = book_stream(data)
+        formats = _formats(stream)
+        sheets = sheet_starts(stream)[: limits.sheets] if formats else []
+        return {name: _notes(records(stream, start), formats) for name, start in sheets}
+    except BROKEN:
         return {}  # the reader of values decides what becomes of the book
 
 
-def _globals(stream: bytes) -> tuple[_Formats, list[tuple[str, int]]]:
-    formats, sheets = _Formats(), []
-    for number, content in _records(stream, 0):
-        if number == _BOF and struct.unpack_from("<H", content)[0] != _BIFF8:
-            return formats, []
+def _formats(stream: bytes) -> _Formats | None:
+    """The formats of a book; None for one that an older Excel wrote."""
+    formats = _Formats()
+    for number, content in records(stream):
+        if number == BOF and struct.unpack_from("<H", content)[0] != _BIFF8:
+            return None
         if number == _FORMAT:
-            formats.codes[struct.unpack_from("<H", content)[0]] = _text(content[2:], "<H")
+            formats.codes[struct.unpack_from("<H", content)[0]] = text(content[2:], "<H")
         elif number == _XF:
             formats.styles.append(struct.unpack_from("<H", content, 2)[0])
-        elif number == _BOUNDSHEET:
-            sheets.append((_text(content[6:], "<B"), struct.unpack_from("<I", content)[0]))
-    return formats, sheets
+    return formats
 
 
-def _records(stream: bytes, position: int) -> Iterator[Record]:
-    """The records of one part of the stream, up to its end."""
-    while position + 4 <= len(stream):
-        number, size = struct.unpack_from("<HH", stream, position)
-        yield number, stream[position + 4 : position + 4 + size]
-        if number == _EOF:
-            return
-        position += 4 + size
-
-
-def _text(content: bytes, size: str) -> str:
-    """A text with its length and a mark for wide characters before it."""
-    start = struct.calcsize(size)
-    length, wide = struct.unpack_from(size, content)[0], content[start] & 1
-    letters = content[start + 1 : start + 1 + length * (1 + wide)]
-    return letters.decode("utf-16-le" if wide else "latin-1", "replace")
-
-
-def _notes(records: Iterator[Record], formats: _Formats) -> Notes:
+def _notes(sheet: Iterator[Record], formats: _Formats) -> Notes:
     notes = Notes()
-    for number, content in records:
+    for number, content in sheet:
         if number == _ROW and content[12] & 0x20:
             notes.hidden_rows.append(struct.unpack_from("<H", content)[0])
         elif number == _COLUMNS and content[8] & 1:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, ZipError
 
 from loaders.formats.biff import biff_notes
+from loaders.formats.biff_pictures import biff_pictures_on
 from loaders.formats.content import LIMITS, Limits, Unreadable
 from loaders.formats.notes import Notes, notes_on
 from loaders.formats.pictures import pictures_on
@@ -18,6 +19,7 @@ from loaders.grid import Rectangle, Sheet
 
 _REFUSED = (CalamineError, ZipError, OSError, ValueError)
 _NOTES = {"xlsx": notes_on, "xls": biff_notes}
+_PICTURES = {"xlsx": pictures_on, "xls": biff_pictures_on}
 
 
 @dataclass
@@ -41,7 +43,7 @@ class _Book:
 def read_excel(data: bytes, kind: str, limits: Limits = LIMITS) -> list[Sheet]:
     """The work sheets of a book in their order; raises Unreadable for a broken book or too many cells."""
     notes = _NOTES[kind](data, limits) if kind in _NOTES else {}
-    book = _Book(notes, pictures_on(data) if kind == "xlsx" else {}, limits)
+    book = _Book(notes, _PICTURES[kind](data) if kind in _PICTURES else {}, limits)
     try:
         return list(_sheets(data, book))
     except _REFUSED as error:
