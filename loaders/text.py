@@ -20,7 +20,7 @@ _TOTAL = re.compile(
 _GOES_ON = re.compile(
     r"\s*[(\uff08]?(续上?[表页]?|接上[表页]|上接第?.{0,3}页|第.{1,3}页(\s*共.{1,3}页)?)[)\uff09]?$"
 )
-_KEPT_MARKS = "√✓✔☑×✗✘✕╳☒○/\\—-–%□■"
+_NOT_MARK = re.compile(r"[^\w√✓✔☑×✗✘✕╳☒○/\\—–%□■-]|_")
 
 
 def as_text(value: object) -> str:
@@ -67,8 +67,7 @@ def marked(text: str) -> str:
     >>> marked(" √ 。"), marked("／"), marked("不 合格")
     ('√', '/', '不合格')
     """
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
-    return "".join(mark for mark in plain if mark.isalnum() or mark in _KEPT_MARKS)
+    return _NOT_MARK.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower())
 
 
 def says_total(plain: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from loaders.records.lines import (
@@ -21,12 +22,12 @@ from loaders.records.lines import (
 )
 from loaders.tables.columns import TICKED_STATE, Column
 from loaders.tables.rows import EMPTY, NO_PROBLEM
-from loaders.text import marked
-from loaders.values.cells import Failure
+from loaders.values.cells import Failure, Reader
 from loaders.values.descriptions import means_no_problem, problems_in
 from loaders.values.states import is_tick
 from readiness.model import FIELDS, FIXED, LEDGER, OPEN, VERIFIED
 
+Problems = Mapping[int, tuple[str, ...] | None]  # row -> the problems that it describes, None where it says nothing
 _PICTURE_CONCEPTS = ("photos_before", "photos_after", None)
 
 
@@ -34,10 +35,9 @@ def read_ledger(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str
     """(records, ignored): every line is a record, a problem in lines.problems, or ignored with its reason."""
     columns, reader = lines.heading, lines.reader
     description = columns.column("description")
-    described = lines.values(description)
-    ignored = dict(_ignored(lines, described))
+    problems = dict(zip(lines.rows, lines.typed(description, "description", partial(_problems, reader)), strict=True))
+    ignored = dict(_ignored(lines, description, problems))
     lines.leave_out(ignored)
-    described = lines.values(description)
     site, location = places(lines)
     data = {
         "area_code": area_codes(lines),
@@ -45,7 +45,7 @@ def read_ledger(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str
         "location": lines.typed(location, "location", reader.given),
         "category": categories(lines),
         "inspector": inspectors(lines),
-        "description": _described(lines, description, described),
+        "description": _described(lines, description, problems),
     }
     data |= texts(lines, "number", "indicator", "severity", "measure", "note") | rounds(lines)
     data["responsible_unit"] = filled_first(lines, "responsible_unit", reader.given)
@@ -53,33 +53,35 @@ def read_ledger(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str
     data |= _dates(lines)
     data["status"] = _states(lines, data)
     data["photos_before"], data["photos_after"] = pictures(lines, "photos_before"), pictures(lines, "photos_after")
-    no_problem = reader.vocabulary.no_problem
-    records = [record for whole in finished(lines, data, FIELDS[LEDGER]) for record in _parted(whole, no_problem)]
+    records = [record for whole in finished(lines, data, FIELDS[LEDGER]) for record in _parted(whole)]
     return records, [(row + 1, reason) for row, reason in ignored.items()]
 
 
-def _ignored(lines: Lines, described: list[object]) -> Iterator[tuple[int, str]]:
+def _problems(reader: Reader, value: object) -> tuple[str, ...] | None:
+    """The problems that a cell describes, () where its words say that there is none, None where it says nothing."""
+    text = reader.text(value)
+    if text is None:
+        return None
+    parts = problems_in(value) if isinstance(value, str) else [text]
+    return tuple(part for part in parts if not means_no_problem(part, reader.vocabulary.no_problem))
+
+
+def _ignored(lines: Lines, description: Column, problems: Problems) -> Iterator[tuple[int, str]]:
     number = lines.heading.column("number")
     aside = {column.index for column in lines.heading.columns if column.concept in _PICTURE_CONCEPTS}
-    for row, value in zip(lines.rows, described, strict=True):
-        text = lines.reader.text(value)
-        filled = [column for column in lines.sheet.filled(row) if number is None or column != number.index]
-        if (text is None and not filled) or (text is not None and set(filled) <= aside):
+    for row, told in problems.items():
+        filled = lines.sheet.filled(row)
+        if description.index not in filled and {*filled} - {number and number.index} <= (set() if told is None else aside):
             yield row, EMPTY  # a form line, or the second picture of the problem merged down from above
-        elif text is None:
-            continue
-        elif all(means_no_problem(part, lines.reader.vocabulary.no_problem) for part in _parts(text, value)):
+        elif told == ():
             yield row, NO_PROBLEM
 
 
-def _described(lines: Lines, column, values: list[object]) -> list[Any]:
-    found = []
-    for position, value in enumerate(values):
-        text = lines.reader.text(value)
-        if text is None:
-            lines.fail(position, column.index, "description", "", Failure("description_missing"))
-        found.append(value if text is not None and isinstance(value, str) else text)
-    return found
+def _described(lines: Lines, description: Column, problems: Problems) -> list[tuple[str, ...] | None]:
+    for position, row in enumerate(lines.rows):
+        if problems[row] is None:
+            lines.fail(position, description.index, "description", "", Failure("description_missing"))
+    return [problems[row] for row in lines.rows]
 
 
 def _dates(lines: Lines) -> dict[str, list[Any]]:
@@ -137,7 +139,7 @@ def _states(lines: Lines, data: dict[str, list[Any]]) -> list[Any]:
         return [None] * len(lines.rows)
     own = _ticked(lines, ticks) if ticks else lines.typed(status, "status", lines.reader.state)
     again = lines.typed(review, "status", lines.reader.review)
-    filled = [not _nothing(lines, value) for value in lines.values(status)]
+    filled = lines.typed(status, "status", lines.reader.given)
     again = [None if second == FIXED and first else second for first, second in zip(own, again, strict=True)]
     return [
         second or first or (None if some and position in lines.problems else _by_dates(fixed, verified))
@@ -161,19 +163,9 @@ def _ticked(lines: Lines, columns: list[Column]) -> list[Any]:
     return found
 
 
-def _nothing(lines: Lines, value: object) -> bool:
-    text = lines.reader.text(value)
-    return text is None or marked(text) in lines.reader.vocabulary.nothing
-
-
 def _by_dates(fixed: str | None, verified: str | None) -> str:
     return VERIFIED if verified else FIXED if fixed else OPEN
 
 
-def _parted(record: dict[str, Any], no_problem: frozenset[str]) -> list[dict[str, Any]]:
-    parts = problems_in(record["description"])
-    return [record | {"description": part} for part in parts if not means_no_problem(part, no_problem)]
-
-
-def _parts(text: str, value: object) -> list[str]:
-    return problems_in(value) if isinstance(value, str) and len(text) > 2 else [text]
+def _parted(record: dict[str, Any]) -> list[dict[str, Any]]:
+    return [record | {"description": problem} for problem in record["description"]]

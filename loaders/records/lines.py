@@ -55,23 +55,34 @@ class Lines:
         ]
 
     def typed(
-        self, column: Column | None, name: str, read: Callable[[object, int], Cell | Failure | object]
+        self, column: Column | None, name: str, read: Callable[..., Cell | Failure | object], *beside: list[Any]
     ) -> list[Any]:
-        """The column read by a function of (value, position); a Failure becomes a problem of its row."""
+        """The column read by a function, once for each distinct value; a Failure becomes a problem of its row.
+
+        beside: lists with a value a line, which the function takes after the cell's. A blank cell is None, unread.
+        """
         if column is None:
             return [None] * len(self.rows)
-        found = []
-        for position, value in enumerate(self.values(column)):
-            result = None if value == "" or value is None else read(value, position)
-            if isinstance(result, Failure):
-                self.fail(position, column.index, name, value, result)
-                result = None
-            elif isinstance(result, Cell):
-                if result.inferred:
-                    self.inferred.setdefault(position, set()).add(name)
-                result = result.value
-            found.append(result)
-        return found
+        values = self.values(column)
+        keys = _keys(values, beside)
+        somewhere = dict(zip(keys, range(len(keys)), strict=True))
+        answers = {
+            key: None if (value := values[place]) == "" or value is None else read(value, *(own[place] for own in beside))
+            for key, place in somewhere.items()
+        }
+        self._remark(column, name, values, keys, answers)
+        found = {key: _plain(answer) for key, answer in answers.items()}
+        return [found[key] for key in keys]
+
+    def _remark(self, column: Column, name: str, values: list[object], keys: list[Any], answers: dict[Any, Any]) -> None:
+        """Notes the lines whose cell failed or was completed from elsewhere."""
+        failed = {key: answer for key, answer in answers.items() if isinstance(answer, Failure)}
+        inferred = {key for key, answer in answers.items() if isinstance(answer, Cell) and answer.inferred}
+        for position, key in enumerate(keys) if failed or inferred else ():
+            if key in failed:
+                self.fail(position, column.index, name, values[position], failed[key])
+            elif key in inferred:
+                self.inferred.setdefault(position, set()).add(name)
 
     def fail(self, position: int, column: int, name: str, value: object, failure: Failure) -> None:
         row = self.rows[position]
@@ -106,6 +117,17 @@ class Lines:
         return self.sheet.cell(area[0], area[1]) if area and area[1] == column and area[0] > self.heading.bottom else ""
 
 
+def _keys(values: list[object], beside: tuple[list[Any], ...]) -> list[Any]:
+    """What tells the cells of a column apart: True equals 1 and is another cell all the same."""
+    if beside or bool in set(map(type, values)):
+        return list(zip(map(type, values), values, *beside, strict=True))
+    return values
+
+
+def _plain(answer: Cell | Failure | object) -> Any:
+    return answer.value if isinstance(answer, Cell) else None if isinstance(answer, Failure) else answer
+
+
 def lines_of(
     sheet: Sheet, heading: Heading, context: Context, areas: AreaNames, reader: Reader, lines: Iterable[Line]
 ) -> Lines:
@@ -126,21 +148,20 @@ def area_codes(lines: Lines) -> list[str | None]:
     if column is None:
         return _areas_around(lines)
     lines.sources["area_code"] = f"column {address(0, column.index)[:-1]}"
-    found, grouped = [], lines.grouped("area")
+    found, grouped = lines.typed(column, "area_code", lambda value: _area_named(lines, value)), lines.grouped("area")
     for position, value in enumerate(lines.values(column)):
-        text = lines.reader.text(value)
-        if not text:
-            found.append(grouped[position])
+        if found[position] is None and not lines.reader.text(value):
+            found[position] = grouped[position]
             if grouped[position] is None:
                 lines.fail(position, column.index, "area_code", "", Failure("area_missing"))
-            continue
-        code = lines.areas.code(text)
-        if code is None:
-            lines.fail(
-                position, column.index, "area_code", value, Failure("area_unknown", lines.areas.suggestions(text))
-            )
-        found.append(code)
     return found
+
+
+def _area_named(lines: Lines, value: object) -> str | Failure | None:
+    text = lines.reader.text(value)
+    if not text or (code := lines.areas.code(text)):
+        return code if text else None
+    return Failure("area_unknown", lines.areas.suggestions(text))
 
 
 def _area_column(lines: Lines) -> Column | None:
@@ -217,7 +238,7 @@ def texts(lines: Lines, *names: str) -> dict[str, list[Any]]:
     return {name: filled_first(lines, name, lines.reader.text) for name in names}
 
 
-def filled_first(lines: Lines, name: str, read: Callable[[object, int], Any]) -> list[Any]:
+def filled_first(lines: Lines, name: str, read: Callable[[object], Any]) -> list[Any]:
     """A field that several columns may fill: the first filled one, own name before those that stand for it."""
     renamed = FIELD_OF[lines.heading.kind]
     concepts = (name, *(concept for concept, target in renamed.items() if target == name))
@@ -239,9 +260,8 @@ def days(
 ) -> list[Any]:
     """A column of dates; last: of a range the last day; starts: where "24小时内" counts from on each line."""
     year = lines.context.year
-    return lines.typed(
-        column, name, lambda value, position: lines.reader.day(value, year, last, starts[position] if starts else None)
-    )
+    beside = [starts] if starts else []
+    return lines.typed(column, name, lambda value, start=None: lines.reader.day(value, year, last, start), *beside)
 
 
 def sheet_days(lines: Lines, name: str) -> list[Any]:
@@ -268,13 +288,14 @@ def pictures(lines: Lines, name: str) -> list[Any]:
     columns = [column for column in lines.heading.columns if column.concept == concept]
     counts = [0] * len(lines.rows)
     for column in columns:
-        for position, value in enumerate(lines.values(column)):
-            row = lines.rows[position]
-            named, lying = lines.reader.pictures(value), lines.sheet.pictures.get((row, column.index), 0)
-            counts[position] += len(named) + lying
-            cell = address(row, column.index)
-            lines.pictures += [(row + 1, name, cell, each) for each in named]
-            lines.pictures += [(row + 1, name, cell, "")] if lying else []
+        named = lines.typed(column, name, lines.reader.pictures)
+        for position, row in enumerate(lines.rows):
+            names, lying = named[position] or [], lines.sheet.pictures.get((row, column.index), 0)
+            if names or lying:
+                counts[position] += len(names) + lying
+                cell = address(row, column.index)
+                lines.pictures += [(row + 1, name, cell, each) for each in names]
+                lines.pictures += [(row + 1, name, cell, "")] if lying else []
     return [count or None for count in counts]
 
 
@@ -289,13 +310,14 @@ def categories(lines: Lines) -> list[Any]:
 
 def finished(lines: Lines, columns: Mapping[str, list[Any]], order: Iterable[str]) -> Iterator[dict[str, Any]]:
     """One record a line that has no problem: its row and the fields that are known."""
-    names = [name for name in order if name in columns]
-    data = [columns[name] for name in names]
-    for position, values in enumerate(zip(*data, strict=True) if data else ()):
+    told = [name for name in order if name in columns and any(value is not None for value in columns[name])]
+    names = ("row", *told)
+    data = [columns[name] for name in told]
+    for position, values in enumerate(zip((row + 1 for row in lines.rows), *data, strict=True)):
         if position in lines.problems:
             continue
-        record = {"row": lines.rows[position] + 1}
-        record.update((name, value) for name, value in zip(names, values, strict=True) if value is not None)
+        pairs = zip(names, values, strict=True)
+        record = dict(pairs) if None not in values else {name: value for name, value in pairs if value is not None}
         if position in lines.inferred:
             record["inferred"] = sorted(lines.inferred[position])
         yield record

@@ -55,7 +55,7 @@ def _hours(lines: Lines):
     if column is None or not re.search("分钟|min", column.label):
         return lines.reader.hours
 
-    def from_minutes(value: object, position: int) -> Cell | Failure | None:
+    def from_minutes(value: object) -> Cell | Failure | None:
         found = lines.reader.number(value)
         return Cell(round(found.value / 60, 4)) if isinstance(found, Cell) else found
 
@@ -86,7 +86,7 @@ def _coordinates(lines: Lines) -> dict[str, list[Any]]:
                 column = columns[name] or columns["coordinates"]
                 lines.fail(position, column.index, name, value, Failure("not_in_china"))
     around = next((datum for text in _notes(lines) if (datum := datum_in(text))), None)
-    own = lines.typed(columns["datum"], "datum", lambda value, position: Cell(datum_in(reader.text(value) or "")))
+    own = lines.typed(columns["datum"], "datum", lambda value: Cell(datum_in(reader.text(value) or "")))
     located = [lon is not None or lat is not None for lon, lat in zip(data["lon"], data["lat"], strict=True)]
     data["datum"] = [one or (around if some else None) for one, some in zip(own, located, strict=True)]
     return data

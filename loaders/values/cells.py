@@ -47,7 +47,7 @@ class Reader:
     _states: dict[str, str] = field(default_factory=dict)
     _results: dict[tuple, tuple[str | None, str | None]] = field(default_factory=dict)
 
-    def text(self, value: object, position: int = 0) -> str | None:
+    def text(self, value: object) -> str | None:
         """The text as a record keeps it, None when nothing is left."""
         if value == "" or value is None:
             return None
@@ -56,17 +56,17 @@ class Reader:
             self._texts[key] = kept(as_text(value)) or None
         return self._texts[key]
 
-    def person(self, value: object, position: int = 0) -> str | None:
+    def person(self, value: object) -> str | None:
         """A person's name without inner spaces; "/" and the like are nobody."""
         text = self.text(value)
         return None if text is None or marked(text) in self.vocabulary.nothing else person(text) or None
 
-    def given(self, value: object, position: int = 0) -> str | None:
+    def given(self, value: object) -> str | None:
         """A text in which "/" and the like mean that nothing is given."""
         text = self.text(value)
         return None if text is None or marked(text) in self.vocabulary.nothing else text
 
-    def number(self, value: object, position: int = 0) -> Cell | Failure | None:
+    def number(self, value: object) -> Cell | Failure | None:
         """A number, also with its unit (2.5小时, 4个); whole numbers as int."""
         if isinstance(value, bool):
             return Failure("not_a_number")
@@ -82,7 +82,7 @@ class Reader:
         number = float(found[1].replace(",", ""))
         return Cell(int(number) if number.is_integer() else number)
 
-    def hours(self, value: object, position: int = 0) -> Cell | Failure | None:
+    def hours(self, value: object) -> Cell | Failure | None:
         """A duration in hours: 2.5, "2.5小时", "90分钟", "2小时30分"."""
         text = unicodedata.normalize("NFKC", as_text(value)) if isinstance(value, str) else ""
         if found := re.match(r"^\s*(?:(\d+(?:\.\d+)?)\s*(?:个?小时|h)\s*)?(?:(\d+)\s*(?:分钟?|min))\s*$", text):
@@ -122,7 +122,7 @@ class Reader:
             rest = rest.replace(word, "")
         return read_day(rest, year, last, start) if rest != value else day
 
-    def state(self, value: object, position: int = 0) -> str | Failure | None:
+    def state(self, value: object) -> str | Failure | None:
         """A state of the ledger; 1 in a cell of numbers is 100%."""
         text = (
             "100%"
@@ -139,7 +139,7 @@ class Reader:
             self._states[text] = read_state(word, self.vocabulary)
         return Failure("unknown_state") if self._states[text] == UNKNOWN else self._states[text]
 
-    def review(self, value: object, position: int = 0) -> str | Failure | None:
+    def review(self, value: object) -> str | Failure | None:
         """The state that a re-check gives; None while nobody has re-checked."""
         text = self.text(value)
         state = read_review(text, self.vocabulary) if text else None
@@ -157,7 +157,7 @@ class Reader:
             self._results[key] = read_result(text, indicator, heading, self.vocabulary)
         return Failure("unknown_result") if self._results[key][0] == UNKNOWN else self._results[key]
 
-    def site_kind(self, value: object, position: int = 0) -> str | None:
+    def site_kind(self, value: object) -> str | None:
         """The kind's code where the word is a kind's, else the word itself."""
         text = self.text(value)
         if text is None:
@@ -168,13 +168,13 @@ class Reader:
             or text
         )
 
-    def round(self, value: object, position: int = 0) -> tuple[str | None, int | None]:
+    def round(self, value: object) -> tuple[str | None, int | None]:
         """(round, number); a word that names no round is (None, its number)."""
         text = self.text(value) or ""
         round_, number = round_in(text, self.vocabulary)
         return round_, number if number is not None else round_number(text)
 
-    def phone(self, value: object, position: int = 0) -> str | None:
+    def phone(self, value: object) -> str | None:
         """A telephone number as written, numbers without their ".0"."""
         return self.given(value)
 

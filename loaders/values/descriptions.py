@@ -18,6 +18,7 @@ _MARKER = re.compile(
 )
 # A single "1、" before a digit counts houses (1、2号楼), not problems.
 _LONE_MARKER = re.compile(_MARKER.pattern.replace("(?:、|[.．](?!\\d))", "[、.．](?!\\d)"))
+_MAY_COUNT = re.compile(rf"[{_CIRCLED}]|\d[)\uff09、.．]")  # no marker without one of these
 _LOOKED = (
     r"(?:经|现场|实地|检查|巡查|自查|排查|核查|督查|后|目前|现"
     r"|本周|本月|本次|今日|今天|当日|当天|暂时|各?点位|小区内)*"
@@ -45,7 +46,7 @@ def problems_in(text: str) -> list[str]:
     """
     written = without_invisible(text)
     text = written.translate(_ONE_SIGN)
-    marks = _counting(text)
+    marks = _counting(text) if _MAY_COUNT.search(text) else []
     if not marks:
         return [kept(written)]
     starts = [(match.start(), match.end()) for match in marks]
