@@ -111,7 +111,9 @@ class Heading:
 
     @property
     def understood(self) -> float:
-        return sum(column.sureness for column in self.columns if column.concept) + len(self.items)
+        """How much of the heading is understood; a label that spans several columns counts once."""
+        known = {column.label: column.sureness for column in self.columns if column.concept}
+        return sum(known.values()) + len({item.label for item in self.items})
 
     def column(self, *concepts: str) -> Column | None:
         """The column of the first of the concepts that the table has; the surest, then the leftmost."""
