@@ -67,14 +67,18 @@ class Lines:
         keys = _keys(values, beside)
         somewhere = dict(zip(keys, range(len(keys)), strict=True))
         answers = {
-            key: None if (value := values[place]) == "" or value is None else read(value, *(own[place] for own in beside))
+            key: None
+            if (value := values[place]) == "" or value is None
+            else read(value, *(own[place] for own in beside))
             for key, place in somewhere.items()
         }
         self._remark(column, name, values, keys, answers)
         found = {key: _plain(answer) for key, answer in answers.items()}
         return [found[key] for key in keys]
 
-    def _remark(self, column: Column, name: str, values: list[object], keys: list[Any], answers: dict[Any, Any]) -> None:
+    def _remark(
+        self, column: Column, name: str, values: list[object], keys: list[Any], answers: dict[Any, Any]
+    ) -> None:
         """Notes the lines whose cell failed or was completed from elsewhere."""
         failed = {key: answer for key, answer in answers.items() if isinstance(answer, Failure)}
         inferred = {key for key, answer in answers.items() if isinstance(answer, Cell) and answer.inferred}
@@ -132,14 +136,31 @@ def lines_of(
     sheet: Sheet, heading: Heading, context: Context, areas: AreaNames, reader: Reader, lines: Iterable[Line]
 ) -> Lines:
     """The record lines with what the group rows above them say."""
-    rows, groups, group = [], [], Group()
+    rows, groups, group, lines = [], [], Group(), list(lines)
+    said = _sections(sheet, [line for line in lines if line.reason == SECTION], context, areas, reader)
     for line in lines:
         if line.reason == SECTION:
-            group = group.below(group_said(line.text or "", context.year, areas, reader.vocabulary))
+            group = group.below(said[line.row])
         elif line.reason == RECORD:
             rows.append(line.row)
             groups.append(group)
     return Lines(sheet, heading, context, areas, reader, rows, groups)
+
+
+def _sections(
+    sheet: Sheet, sections: list[Line], context: Context, areas: AreaNames, reader: Reader
+) -> dict[int, dict[str, Any]]:
+    """What each group row says, by its row; among rows that name areas one that nearly does is an unknown area."""
+    said = {line.row: group_said(line.text or "", context.year, areas, reader.vocabulary) for line in sections}
+    named = sum(one.get("area") is not None for one in said.values())
+    for line in sections:
+        one = said[line.row]
+        if named > 1 and "text" in one and areas.nearly(one["text"]):
+            one = {"area": None, "unknown_area": one["text"]}
+        if one.get("unknown_area"):
+            one = {**one, "unknown_area": (address(line.row, sheet.filled(line.row)[0]), one["unknown_area"])}
+        said[line.row] = one
+    return said
 
 
 def area_codes(lines: Lines) -> list[str | None]:
@@ -153,7 +174,10 @@ def area_codes(lines: Lines) -> list[str | None]:
         if found[position] is None and not lines.reader.text(value):
             found[position] = grouped[position]
             if grouped[position] is None:
-                lines.fail(position, column.index, "area_code", "", Failure("area_missing"))
+                unknown = lines.groups[position].said.get("unknown_area")
+                lines.problems.setdefault(position, []).append(
+                    _unknown_area(lines, position, unknown) if unknown else _no_area(lines, position, column.index)
+                )
     return found
 
 
@@ -186,26 +210,38 @@ def _areas_around(lines: Lines) -> list[str | None]:
         lines.sources["area_code"] = "group row"
     elif around:
         lines.sources["area_code"] = where
-    found = [group or around for group in lines.grouped("area")]
-    unknown = lines.context.nearest("unknown_area")[0]
+    outer = lines.context.nearest("unknown_area")[0]
+    unknown = [group or outer for group in lines.grouped("unknown_area")]
+    said = zip(lines.grouped("area"), lines.grouped("unknown_area"), strict=True)
+    found = [None if stranger else group or around for group, stranger in said]
     for position, code in enumerate(found):
         if code is None:
-            row = lines.rows[position]
-            if unknown:
-                problem = Problem(
-                    "area_unknown",
-                    lines.sheet.name,
-                    row + 1,
-                    unknown[0],
-                    "area_code",
-                    unknown[1],
-                    lines.areas.suggestions(unknown[1]),
-                )
-            else:
-                first = (lines.sheet.filled(row) or [0])[0]
-                problem = Problem("area_missing", lines.sheet.name, row + 1, address(row, first), "area_code", None)
-            lines.problems.setdefault(position, []).append(problem)
+            first = (lines.sheet.filled(lines.rows[position]) or [0])[0]
+            lines.problems.setdefault(position, []).append(
+                _unknown_area(lines, position, unknown[position])
+                if unknown[position]
+                else _no_area(lines, position, first)
+            )
     return found
+
+
+def _unknown_area(lines: Lines, position: int, unknown: tuple[str, str]) -> Problem:
+    """The problem of a line whose area is named elsewhere (cell, text) and is none of ours."""
+    cell, text = unknown
+    return Problem(
+        "area_unknown",
+        lines.sheet.name,
+        lines.rows[position] + 1,
+        cell,
+        "area_code",
+        text,
+        lines.areas.suggestions(text),
+    )
+
+
+def _no_area(lines: Lines, position: int, column: int) -> Problem:
+    row = lines.rows[position]
+    return Problem("area_missing", lines.sheet.name, row + 1, address(row, column), "area_code", None)
 
 
 def places(lines: Lines) -> tuple[Column | None, Column | None]:

@@ -49,6 +49,15 @@ class AreaNames:
         near = difflib.get_close_matches(_bare(folded_numerals(text)), self.codes, n=6, cutoff=0.4)
         return tuple(dict.fromkeys(self.short_names[self.codes[name]] for name in near))[:3]
 
+    def nearly(self, text: str) -> bool:
+        """Whether a short text is no area but looks like one: 凉七 among 凉四 and 凉六."""
+        name = _bare(folded_numerals(text))
+        return (
+            self.code(text) is None
+            and len(name) <= 5
+            and bool(difflib.get_close_matches(name, self.codes, n=1, cutoff=0.5))
+        )
+
     def named_in(self, text: str) -> frozenset[str]:
         """The residential areas that a title, sheet or file name names; never the subdistrict itself."""
         text = folded_numerals(text, keep_breaks=True)

@@ -17,6 +17,7 @@ from loaders.vocabulary import Vocabulary
 _UNIT = r"\s*共?\s*\d+\s*[个条处项家所座件]"
 _COUNT = re.compile(rf"(?:[(\uff08](?:{_UNIT}|\s*\d+)\s*[)\uff09]|{_UNIT})$")
 _LABEL = re.compile(r"^([^:\uff1a\s]{1,12})\s*[:\uff1a]\s*(.+)$", re.DOTALL)
+_CALLED_AREA = re.compile(r"^[^、,，;；和及与]{1,10}(居民委员会|居委会|居民区|居委|社区)$")
 _PLAIN_ROUND = re.compile(r"(第.{1,2}[轮次期]|检查|测评|发现|问题|整改|清单|情况|的|\d|[一二三四五六七八九十]轮)+")
 
 
@@ -41,7 +42,8 @@ class Group:
 
 
 def group_said(text: str, year: int | None, areas: AreaNames, vocabulary: Vocabulary) -> dict[str, Any]:
-    """What a group row's text says: area, day, inspector, round, or else text, the category.
+    """What a group row's text says: area (None with unknown_area, its text, where it is none of ours), day, inspector,
+    round, or else text, the category.
 
     The first name of the answer is the row's level.
     """
@@ -50,7 +52,9 @@ def group_said(text: str, year: int | None, areas: AreaNames, vocabulary: Vocabu
     value = labelled[2].strip() if labelled else plain
     concept = Headings(vocabulary).concept(labelled[1])[0] if labelled else None
     if code := areas.code(plain) or areas.code(without_brackets(plain)) or areas.code(value):
-        return {"area": code}
+        return {"area": code, "unknown_area": None}
+    if _CALLED_AREA.search(without_brackets(value)) or (concept or "").startswith("area"):
+        return {"area": None, "unknown_area": value}
     if concept == "inspector":
         return {"inspector": person(without_brackets(value))}
     day = read_day(value, year) if not day_in(value, year).iso else day_in(value, year)
