@@ -82,10 +82,22 @@ class Vocabulary:
                     named.setdefault(folded(word + tail), kind)
         return named
 
+    def kind_of(self, text: str) -> str | None:
+        """The kind that a word for sites means: a kind's own word, else the one kind in whose words it ends.
+
+        中小学校周边 is a school's, 主要交通路口 a crossing; 学校食堂 is none of ours.
+        """
+        plain = folded(text)
+        if (exact := self.kind_words.get(plain)) is not None:
+            return exact
+        ends = {kind for word, kind in self.kind_words.items() if len(word) > 1 and plain.endswith(word)}
+        return ends.pop() if len(ends) == 1 else None
+
     @cached_property
     def row_words(self) -> dict[str, frozenset[str]]:
-        """Folded words of rows that hold no data: total, note, signature, sample."""
-        return {reason: frozenset(folded(word) for word in words) for reason, words in self.words["rows"].items()}
+        """Folded words of rows that hold no data: total, note, signature, sample, full marks (below a heading)."""
+        said = {**self.words["rows"], "full marks": self.words["headings"]["full_marks"]}
+        return {reason: frozenset(folded(word) for word in words) for reason, words in said.items()}
 
 
 def vocabulary_of(reference: Reference, answers: Answers | None = None) -> Vocabulary:

@@ -223,6 +223,8 @@ def _items_down(lines: Lines) -> dict[str, list[Any]]:
     data["checked_on"] = days(lines, "checked_on", dates) if dates else sheet_days(lines, "checked_on")
     data["indicator"] = lines.typed(lines.heading.column("indicator"), "indicator", lines.reader.text)
     data["category"] = categories(lines)
+    full_marks = lines.heading.column("full_marks") if lines.heading.marks else None
+    data["full_marks"] = lines.typed(full_marks, "full_marks", lines.reader.number)
     data["site_kind"] = [_kind_around(lines)] * count
     if not all("area_code" in one for one in named):
         data["area_code"] = area_codes(lines)

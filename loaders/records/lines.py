@@ -94,7 +94,7 @@ class Lines:
             failure.code,
             self.sheet.name,
             row + 1,
-            address(row, column),
+            address(self._written_at(row, column), column),
             name,
             self.reader.text(value),
             failure.suggestions,
@@ -115,6 +115,11 @@ class Lines:
 
     def __post_init__(self) -> None:
         self._down_columns = {left for _, left, _, _ in self.sheet.down_merges()}
+
+    def _written_at(self, row: int, column: int) -> int:
+        """The row in which the cell's value can be corrected: the first of a rectangle merged downwards."""
+        area = self.sheet.merge_at.get((row, column)) if column in self._down_columns else None
+        return area[0] if area and area[1] == column and area[0] > self.heading.bottom else row
 
     def _from_above(self, row: int, column: int) -> object:
         area = self.sheet.merge_at.get((row, column))

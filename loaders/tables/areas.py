@@ -14,6 +14,7 @@ from loaders.vocabulary import Vocabulary
 _TAILS = ("居民委员会", "居民区居委会", "社区居委会", "居委会", "居民区", "居委", "社区")
 _NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _CALLED_AREA = re.compile("居民委员会|居委会|居民区|居委|社区(?!路|卫生|文化|学校|医院)")
+_SINGLE = re.compile(r"(?<![\d./-])\d(?![\d./-])(?![月日年周轮次])")  # 1 of 文苑1, not of a day (9.6)
 _AFTER = re.compile(
     r"^(居民委员会|居委会|居民区|居委|社区|党总支|党委|创|自查|检查|巡查|巡访|问题|整改|台账|点位|责任|志愿|测评|清单|汇总|统计"
     r"|每周|每日|每月|周|日报|月报|第.{1,2}[周轮次]|十?[一二三四五六七八九十]月|上报|填报|报送|情况|模拟|专项|实地|表|迎检|文明|全国|登记|记录|[^\u4e00-\u9fff]|$)"
@@ -91,8 +92,9 @@ def area_names(vocabulary: Vocabulary) -> AreaNames:
 
 def folded_numerals(text: str, keep_breaks: bool = False) -> str:
     """A name for comparing: folded, without 第, 1 written 一. keep_breaks: separators become one space."""
-    plain = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).lower()).strip() if keep_breaks else folded(text)
-    single = re.sub(r"(?<!\d)\d(?!\d)(?![月日年周轮次.])", lambda digit: digit.group().translate(_NUMERALS), plain)
+    plain = unicodedata.normalize("NFKC", text).lower() if keep_breaks else folded(text)
+    single = _SINGLE.sub(lambda digit: digit.group().translate(_NUMERALS), plain)
+    single = re.sub(r"[\W_]+", " ", single).strip() if keep_breaks else single
     return re.sub(r"第([一二三四五六七八九](?![周轮次期]))", r"\1", single)
 
 

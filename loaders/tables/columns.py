@@ -221,8 +221,9 @@ def _concept(parts: tuple[str, ...], headings: Headings) -> tuple[str | None, fl
         return lower
     for upper in reversed(parts[:-1]):
         joined = headings.concept(upper + parts[-1])
-        if joined[0] and joined[1] == EXACT:
-            return joined
+        turned = headings.concept(parts[-1] + upper)  # 时间 over 发现
+        if exact := next((one for one in (joined, turned) if one[0] and one[1] == EXACT), None):
+            return exact
         if family := _family(upper, parts[-1], headings):
             return family, EXACT
     if lower[0]:

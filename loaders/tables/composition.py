@@ -6,18 +6,19 @@ import re
 
 # The word that a heading ends in says what its cells are; the words before it say of what.
 _FOUND = (
-    r"发现|检查|巡查|督查|督导|排查|暗访|抽查|登记|测评|自查|提出|上报|考察|考核|考评|评比|巡检|点检|巡访|走访"
+    r"打分|评分|发现|检查|巡查|督查|督导|排查|暗访|抽查|登记|测评|自查|提出|上报|考察|考核|考评|评比|巡检|点检|巡访|走访"
 )
 _FIXED = r"整改|整治|处置|处理|办理|解决|完成|办结|落实|治理|改好|改完|改了|改没|弄好|搞好|修复|反馈|清理|改正"
 _DUE = r"时限|期限|限期|限时|限定|截止|最迟|最晚|到期|计划|拟|预计|预期|要求|应|规定|目标|承诺|希望|应当|须|前完成|之前"
 _VERIFIED = r"复查|复核|复验|复检|验收|销号|销项|核销|核查|核验|回头看|闭环|再查"
+_WENT_OUT = r"打卡|值班|值勤|执勤|巡逻|巡防|上岗|出勤|服务|活动|志愿|开展|集合"
 _RESPONSIBLE = r"责任|负责|牵头|主责|主管|承办|落实|整改|主办|包保|包干|处置|治理"
 _HELPING = r"^(?:配合|协|抄送|联动|参与单位|指导|监督|督办|监管)|配合|协办|协同|协助"
 _PAPERWORK = (
     r"填报|填表|审核|制表|报送|下发|交办|派单|移交|发文|签收|签发|受理|转办|通知|打印|更新|统计|汇总|录入|建档"
     r"|督办|派发|创建|提交|修改"
 )
-_PROBLEM = r"问题|隐患|失分|不足|短板|不符合|不达标|不合格|缺陷|违规|毛病"
+_PROBLEM = r"不文明|问题|隐患|失分|不足|短板|不符合|不达标|不合格|缺陷|违规|毛病"
 
 _TIME = re.compile(r"(日期|时间|日|时点|时候|年月日)$|什么时候|何时|几号|哪天")
 _LIMIT = re.compile(r"(时限|期限|限期|截止|限时|节点)$")
@@ -30,7 +31,7 @@ _JUDGED = re.compile(
     r"(结果|判定|结论|评定|评价|认定|符合与否|达标与否|是否符合|是否达标|是否合格|是否到位)$|结果判定|判定结果"
 )
 _TOLD = re.compile(
-    r"(问题|隐患|描述|内容|详情|情况|表述|原因|现象|具体说明|说明|点|记录|表现|陈述|概况|不足|短板|哪些|事项|缺陷|毛病|如下)$|哪些(问题|隐患)|什么问题"
+    r"(问题|隐患|行为|描述|内容|详情|情况|表述|原因|现象|具体说明|说明|点|记录|表现|陈述|概况|不足|短板|哪些|事项|缺陷|毛病|如下)$|哪些(问题|隐患)|什么问题"
 )
 _COUNTED = re.compile(
     r"(数|数量|个数|件数|率|编号|序号|来源|照片|图片|排名|名次|等级|级别|类别|类型|分类|位置|地点|点位|类)$"
@@ -69,7 +70,9 @@ def _day(bare: str) -> str | None:
         return "due_on"
     if re.search("发现|查出|排查", bare):
         return "inspected_on"
-    return "fixed_on" if re.search(_FIXED, bare) else "inspected_on" if re.search(_FOUND, bare) else None
+    if re.search(_FIXED, bare):
+        return "fixed_on"
+    return "inspected_on" if re.search(f"{_FOUND}|{_WENT_OUT}", bare) else None
 
 
 def _person(bare: str) -> str | None:
@@ -199,6 +202,19 @@ def _people(bare: str) -> str | None:
     return "party_members" if "党员" in bare else "volunteers" if re.search("志愿者|志愿|群众", bare) else None
 
 
+def _hours(bare: str) -> str | None:
+    return "hours" if re.search("(时长|时数|小时数|工时|学时)$", bare) else None
+
+
+def _counts(bare: str) -> str | None:
+    """How many problems were found or put right; 合格数 and the like are counts of items."""
+    if not re.search("(数|数量|总数|个数|件数|处数|条数|起数)$", bare) or re.search("率|次数|人数|天数|项数", bare):
+        return None
+    if re.search("解决|整改|处置|处理|办结|销号|完成", bare) and not re.search("未|待|超", bare):
+        return "solved"
+    return "found" if re.search("(发现|查出|排查|上报|查找).*(问题|隐患)|^(问题|隐患)", bare) else None
+
+
 def _number(bare: str) -> str | None:
     of = "问题|隐患|事项|任务|工单|督办|交办|案件|记录"
     return "number" if re.search(f"^({of})?(编号|编码|单号|流水号|序号)$", bare) else None
@@ -206,6 +222,8 @@ def _number(bare: str) -> str | None:
 
 _RULES = (
     _number,
+    _hours,
+    _counts,
     _area,
     _phone,
     _people,

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from loaders.grid import Sheet
 from loaders.tables.areas import AreaNames
 from loaders.tables.columns import TICKED_STATE, Column, Heading, sample
-from loaders.tables.concepts import BESIDE_A_PROBLEM, CHECK_ONLY, LEDGER_ONLY, PATROL_ONLY
+from loaders.tables.concepts import BESIDE_A_PROBLEM, CHECK_ONLY, LEDGER_ONLY, PATROL_ONLY, PLACE
 from loaders.tables.context import round_in
 from loaders.tables.headings import ANSWERED, STRIPPED, Headings
 from loaders.text import as_text, folded, marked
-from loaders.values.states import is_result
+from loaders.values.states import UNKNOWN, is_result, read_state
 
+_CORNER = re.compile(r"[\\/＼／|｜\n]+")
+_PLACE_END = re.compile(
+    "(小区|新村|[一二三四五六七八九十]村|苑|里|弄|坊|路|街|巷|道|口|站|园|场|校|学|院|店|铺|市|馆|所|号|楼|城|中心)$"
+)
 _PLACES_TOO = re.compile("[/、和与及或].*(点位|小区|位置|地点|路段|场所)")
 
 
@@ -42,6 +46,18 @@ class _About:
         """The share of a column's filled cells that name an area."""
         values = self.values(column)
         return sum(self.areas.code(as_text(value)) is not None for value in values) / max(len(values), 1)
+
+
+    def all_states(self, column: Column) -> bool:
+        """Whether each of a column's cells says a state in words."""
+        texts = [as_text(value) for value in self.values(column)]
+        words = self.headings.vocabulary
+        return bool(texts) and all(len(text) > 1 and read_state(text, words) not in (UNKNOWN, None) for text in texts)
+
+    def place_share(self, texts: Iterable[str]) -> float:
+        """The share of texts that name an area or end as places do."""
+        said = [bool(self.areas.code(text) or _PLACE_END.search(text)) for text in texts]
+        return sum(said) / max(len(said), 1)
 
 
 def by_content(block: Heading, sheet: Sheet, headings: Headings, areas: AreaNames) -> Iterator[Column]:
@@ -114,6 +130,34 @@ def _areas_without_heading(about: _About) -> dict[Column, Column]:
     return {column: meant for each in found for column, meant in each.items()}
 
 
+def _areas_as_headings(about: _About) -> dict[Column, Column]:
+    """A heading that is itself an area (广水居委会) heads what is said of that area."""
+    named = (column for column in about.block.columns if column.concept and about.areas.code(column.heading))
+    return {column: replace(column, concept=None, sureness=0.0) for column in named}
+
+
+def _states_without_heading(about: _About) -> dict[Column, Column]:
+    """The one column of states under a heading on no list (情况), in a table of problems without a state."""
+    if "description" not in about.has or about.has & {"status", "review", "result"}:
+        return {}
+    free = [column for column in about.of(None) if column.parts and about.all_states(column)]
+    return _meaning(free[0], "status") if len(free) == 1 else {}
+
+
+def _corners(about: _About) -> dict[Column, Column]:
+    """A corner that names what stands below and across (项目＼点位): what is below, by what it looks like."""
+    found = {}
+    for column in about.block.columns:
+        named = [about.headings.concept(part)[0] for part in _CORNER.split(column.heading) if part.strip()]
+        if len(named) == 2 and "indicator" in named and set(named) & PLACE:
+            place = next(concept for concept in named if concept != "indicator")
+            below = about.place_share(map(as_text, about.values(column)))
+            across = about.place_share(one.heading for one in about.of(None) if one.index > column.index)
+            concept = named[0] if below == across else place if below > across else "indicator"
+            found[column] = replace(column, concept=concept, sureness=STRIPPED)
+    return found
+
+
 def _counts_under_problems(about: _About) -> dict[Column, Column]:
     """发现问题 in a table of patrols with numbers below: how many were found."""
     told = about.of("description") if about.has & PATROL_ONLY else []
@@ -121,6 +165,8 @@ def _counts_under_problems(about: _About) -> dict[Column, Column]:
 
 
 _RULES = (
+    _areas_as_headings,
+    _corners,
     _results_without_heading,
     _descriptions_without_heading,
     _places_under_areas,
@@ -130,6 +176,7 @@ _RULES = (
     _sentences_under_results,
     _coarser_items,
     _areas_without_heading,
+    _states_without_heading,
     _counts_under_problems,
 )
 

@@ -17,26 +17,10 @@ from loaders.vocabulary import Vocabulary
 
 _LABEL = re.compile(r"([^\s:：;；,，。()（）]{1,14})(?<!\d)\s*(?:[（(][^()（）]{0,10}[)）])?\s*[：:]\s*")
 _NAMING_AREA = ("area", "area_community", "area_street", "area_grid")
-_WRITER = {
-    folded(word)
-    for word in (
-        "填报单位",
-        "上报单位",
-        "报送单位",
-        "自查单位",
-        "单位",
-        "单位名称",
-        "受检单位",
-        "被检查单位",
-        "所属单位",
-        "填报居委",
-        "填报居委会",
-        "填表单位",
-        "检查单位",
-        "被检单位",
-        "填报社区",
-    )
-}
+_REPORTER = re.compile(  # a label whose value may be an area: who reports, or is looked at
+    r"^[被受]?(填报|填表|上报|报送|申报|自查|受检|检查?|考[核评察]|测评|督[查导]|巡查|抽查|评估|创建|参评|所属|迎检|报告|提交)?"
+    r"(单位|居委会?|居民区|社区|部门)(名称|全称)?$"
+)
 _ROUND_NUMBER = re.compile(r"第\s*([一二三四五六七八九十\d]{1,2})\s*[轮次期]|([一二三四五六七八九十\d]{1,2})\s*轮")
 _NUMERAL = "〇一二三四五六七八九十"
 
@@ -81,6 +65,7 @@ def name_said(text: str, where: str, areas: AreaNames, vocabulary: Vocabulary, y
     own = year_in(text)
     day = day_in(text, own or year, where in ("sheet name", "file name"))
     round_, number = round_in(text, vocabulary)
+    number = number or round_number(text, "轮")
     return Said(
         where,
         next(iter(named)) if len(named) == 1 else None,
@@ -158,9 +143,11 @@ def round_in(text: str, vocabulary: Vocabulary) -> tuple[str | None, int | None]
     return None, None
 
 
-def round_number(text: str) -> int | None:
-    """The number of a round written alone (第2轮)."""
+def round_number(text: str, unit: str = "") -> int | None:
+    """The number of a round written alone (第2轮); unit: the word that must stand behind it."""
     found = _ROUND_NUMBER.search(text)
+    if found and not found[0].endswith(unit):
+        return None
     return _number(found[1] or found[2]) if found else None
 
 
@@ -234,7 +221,8 @@ def _label_said(
     concept, sureness = headings.concept(label)
     where, text = f"label {cell}", without_invisible(as_text(value))
     known = sureness >= STRIPPED or (sureness >= COMPOSED and concept in ("inspected_on", "inspector"))
-    if not text or not (known or folded(label) in _WRITER):
+    reporter = bool(_REPORTER.match(folded(label)))
+    if not text or not (known or reporter):
         return None
     if concept == "inspected_on":
         return _label_day(value, where, year)
@@ -246,8 +234,9 @@ def _label_said(
         )
     if concept == "round":
         round_, number = round_in(text, headings.vocabulary)
-        return Said(where, round=round_, round_no=number) if round_ else None
-    if folded(label) in _WRITER or concept in _NAMING_AREA:
+        number = number or round_number(text)
+        return Said(where, round=round_, round_no=number) if round_ or number else None
+    if reporter or concept in _NAMING_AREA:
         return _label_area(text, where, cell, concept == "area", areas)
     if concept == "site_kind":
         return Said(where, site_kind=kept(text))

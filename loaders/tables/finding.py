@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from loaders.grid import Sheet, is_blank
@@ -13,6 +14,7 @@ from loaders.text import as_text, marked, without_invisible
 from loaders.values.states import is_result
 
 TALLEST_HEADING = 3
+_LABEL_END = re.compile(r"[:：]\s*$")
 _TICK_HEADS = {"符合", "不符合", "合格", "不合格", "达标", "不达标", "是", "否", "不适用", "无法检查"}
 
 
@@ -143,13 +145,22 @@ def _reads_as_heading(sheet: Sheet, top: int, bottom: int) -> bool:
             return False
         values = [sheet.cell(row, column) for column in filled]
         texts = [value for value in values if isinstance(value, str)]
-        if len(texts) < max(1, 0.6 * len(values)) or sum(
-            looks_like_heading(without_invisible(text)) for text in texts
-        ) < 0.8 * len(texts):
+        headed = sum(looks_like_heading(without_invisible(text)) for text in texts) - _labels(values)
+        if len(texts) < max(1, 0.6 * len(values)) or headed < 0.8 * len(texts):
             return False
         if row > top and not _is_lower_row(sheet, top, row, filled):
             return False
     return True
+
+
+def _labels(values: list[object]) -> int:
+    """How many cells are labels of the values beside them: they end in a colon and no other such cell is beside them.
+
+    Headings may end in a colon too: several after each other, or the last of a row.
+    """
+    ends = [isinstance(value, str) and bool(_LABEL_END.search(value)) for value in values]
+    beside = zip([False, *ends], ends, [*ends[1:], True], strict=False)
+    return sum(one and not (before or after) for before, one, after in beside)
 
 
 def _is_covered(sheet: Sheet, top: int, row: int) -> bool:

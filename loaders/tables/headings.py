@@ -95,7 +95,14 @@ _AFTER = (
 _JOINED = re.compile(r"[、/和与及或&+]|以及")
 _IN_BRACKETS = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]\s*$")
 _OPTIONS = re.compile(r"\s*[□☐☑○].*$", re.DOTALL)
-_NOT_A_HEADING = re.compile(r"[：:]\s*\S|[：:]\s*$")
+_NOT_A_HEADING = re.compile(r"[：:]\s*\S")
+_UNIT = re.compile(r"[(\uff08]\s*(?:单位[:：])?(个|处|件|项|条|起|次|小时|h|时)\s*[)\uff09]\s*$")
+_HOURS = ("小时", "h", "时")
+_COUNTED_AS = {  # (in hours, concept of the words) -> concept
+    (True, "inspected_on"): "hours",
+    (False, "description"): "found",
+    (False, "status"): "solved",
+}
 _BLOCKED = ("配合", "协办", "协同", "协助", "抄送")
 
 # Concept -> field, for each kind of table; place words and the area's columns are settled in columns.py.
@@ -162,7 +169,7 @@ class Headings:
             (without_latin(plain), BARE),
         ):
             if (concept := self._words.get(folded(form))) is not None:
-                return (inside, BARE) if concept == "unread" and inside else (concept, sureness)
+                return (inside, BARE) if concept == "unread" and inside else (_in_unit(text, concept), sureness)
         plain = without_latin(plain)
         bare = folded(without_brackets(plain))
         if any(bare.startswith(word) for word in _BLOCKED):
@@ -170,7 +177,7 @@ class Headings:
         found = self._by_parts(without_brackets(plain)) or self._stripped(bare) or self._name_of_a_kind(bare)
         if found is None and (concept := composed(bare)):
             found = concept, COMPOSED
-        return found or (None, 0.0)
+        return (_in_unit(text, found[0]), found[1]) if found else (None, 0.0)
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -207,8 +214,14 @@ class Headings:
 
 
 def looks_like_heading(text: str) -> bool:
-    """Whether a text could be a heading at all: short, and no "label: value"."""
+    """Whether a text could be a heading at all: short, and no "label: value"; 居民区： alone may be one."""
     return len(text) <= 60 and not _NOT_A_HEADING.search(text)
+
+
+def _in_unit(text: str, concept: str) -> str:
+    """The concept of a heading that names a unit: 服务时间（小时） are hours, 发现问题（个） is how many."""
+    unit = _UNIT.search(text)
+    return _COUNTED_AS.get((unit[1] in _HOURS, concept), concept) if unit else concept
 
 
 def _shorter(text: str):

@@ -151,6 +151,8 @@ def _aside(
     leading = without_invisible(as_text(first[0][1]))
     if row <= heading.bottom + 2 and folded(leading) in words["note"] and first[0][0] not in texts:
         return NOTE
+    if row == heading.bottom + 1 and heading.items and folded(leading) in words["full marks"]:
+        return NOTE
     if folded(leading) in words["total"] and len(filled) <= 0.5 * len(heading.columns) + 1:
         return TOTAL
     if (label := _LABEL.match(leading)) and folded(label[1]) in words["signature"]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from loaders.grid import Sheet
 from loaders.tables.areas import AreaNames
 from loaders.tables.columns import ITEMS_ACROSS, ITEMS_DOWN, Column, Heading, sample
-from loaders.tables.concepts import PLACE
+from loaders.tables.concepts import PATROL_ONLY, PLACE
 from loaders.tables.headings import EXACT, Headings
 from loaders.text import as_text, folded, marked
 from loaders.values.states import is_result
@@ -40,11 +40,13 @@ def results_under_items(block: Heading) -> Heading | None:
 def tick_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Column]:
     """The columns under unknown headings that hold results."""
     words = headings.vocabulary
+    has = {column.concept for column in block.columns}
+    told = (PATROL_ONLY | {"found", "solved"}) if has & PATROL_ONLY else set()
     free = [
         column
         for column in block.columns
         if column.parts
-        and (column.concept is None or column.sureness < EXACT)
+        and (column.concept is None or (column.sureness < EXACT and column.concept not in told))
         and marked(column.heading) not in words.states
         and folded(column.heading) not in words.row_words["total"]
     ]
@@ -54,8 +56,7 @@ def tick_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Colum
         if (values := sample(sheet, block, column.index))
         and sum(_answers(as_text(value), column.heading) for value in values) >= 0.6 * len(values)
     ]
-    counts = {"found", "solved"} & {column.concept for column in block.columns}
-    if counts and all(_all_numbers(sample(sheet, block, column.index)) for column in ticked):
+    if has & {"found", "solved"} and all(_all_numbers(sample(sheet, block, column.index)) for column in ticked):
         return []  # a table of counts
     return ticked
 
@@ -66,8 +67,12 @@ def _answers(text: str, heading: str) -> bool:
 
 
 def mark_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Column]:
-    """The columns under unknown headings that hold marks (得分), in a table whose titles or headings speak of marks."""
-    if {"found", "solved", "description", "indicator"} & {column.concept for column in block.columns}:
+    """The columns under unknown headings that hold marks (得分), in a table whose titles or headings speak of marks.
+
+    Where items stand down the table, the columns are of sites or areas, and no column of marks stands beside them.
+    """
+    has = {column.concept for column in block.columns}
+    if {"found", "solved", "description"} & has or ("indicator" in has and {"score", "deduction", "result"} & has):
         return []
     above = [as_text(value) for row in range(block.top) for value in sheet.rows[row]]
     spoken = " ".join([headings.file_stem, sheet.name or "", *above, *(column.label for column in block.columns)])

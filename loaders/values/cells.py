@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from loaders.tables.context import person, round_in, round_number
-from loaders.text import as_text, folded, kept, marked, without_brackets
+from loaders.text import as_text, kept, marked, without_brackets
 from loaders.values.dates import read_day
 from loaders.values.states import UNKNOWN, read_result, read_review, read_state, ticked
 from loaders.vocabulary import Vocabulary
@@ -162,11 +162,7 @@ class Reader:
         text = self.text(value)
         if text is None:
             return None
-        return (
-            self.vocabulary.kind_words.get(folded(text))
-            or self.vocabulary.kind_words.get(folded(without_brackets(text)))
-            or text
-        )
+        return self.vocabulary.kind_of(text) or self.vocabulary.kind_of(without_brackets(text)) or text
 
     def round(self, value: object) -> tuple[str | None, int | None]:
         """(round, number); a word that names no round is (None, its number)."""

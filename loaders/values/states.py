@@ -108,11 +108,16 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
         return UNKNOWN
     if _FUTURE.search(plain):
         return _without_plans(text, vocabulary)
+    states = set()
+    for word in _returning(vocabulary):
+        if word in plain:
+            plain = plain.replace(word, "\0")
+            states.add(RETURNED)
     settled = _AWAITED.sub("\0", _NEGATED.sub("\0", plain))
     under_way = _ONGOING.sub("\0", settled)
     rest = _DONE.sub("\0", under_way)
     seen = ((OPEN, plain, settled), (FIXING, settled, under_way), (FIXED, under_way, rest))
-    states = {state for state, before, after in seen if before != after}
+    states |= {state for state, before, after in seen if before != after}
     for word in sorted(
         (word for word in vocabulary.states if len(word) > 1 or word in "√×✓✔☑✗✘"), key=len, reverse=True
     ):
@@ -120,6 +125,12 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
             rest = rest.replace(word, "\0")
             states.add(vocabulary.states[word])
     return states.pop() if len(states) == 1 else UNKNOWN
+
+
+def _returning(vocabulary: Vocabulary) -> list[str]:
+    """The listed words that return a problem and hold a negation (整改不到位), the longest first."""
+    words = (word for word, state in vocabulary.states.items() if state == RETURNED and re.search("不|未", word))
+    return sorted((word for word in words if len(word) > 3), key=len, reverse=True)
 
 
 def _without_plans(text: str, vocabulary: Vocabulary) -> str:
@@ -130,9 +141,9 @@ def _without_plans(text: str, vocabulary: Vocabulary) -> str:
 
 
 def read_review(text: str, vocabulary: Vocabulary) -> str | None:
-    """The state a re-check's words mean: verified, returned, fixed while it waits, None for nothing, or UNKNOWN."""
+    """The state a re-check's words mean: verified, returned, fixing, fixed while it waits, None, or UNKNOWN."""
     plain = marked(text)
-    if vocabulary.states.get(plain) in (VERIFIED, RETURNED) or (
+    if vocabulary.states.get(plain) in (VERIFIED, RETURNED, FIXING) or (
         vocabulary.states.get(plain) == FIXED and plain.startswith("待")
     ):
         return vocabulary.states[plain]
