@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
 
 from readiness.model import Problem
 
@@ -38,12 +39,23 @@ class Sheet:
     def filled(self, row: int) -> list[int]:
         """The columns of a row in which something is written."""
         if row not in self._filled:
-            self._filled[row] = [
-                column
-                for column, value in enumerate(self.rows[row])
-                if value is not None and value != "" and (type(value) is not str or value.strip(_BLANKS))
-            ]
+            blanks = self._blank_values
+            self._filled[row] = [column for column, value in enumerate(self.rows[row]) if value not in blanks]
         return self._filled[row]
+
+    @cached_property
+    def columns(self) -> list[tuple[object, ...]]:
+        """The cells column by column, "" where a row is shorter than the longest."""
+        return list(zip_longest(*self.rows, fillvalue=""))
+
+    @cached_property
+    def distinct(self) -> frozenset[object]:
+        """Every value that stands on the sheet."""
+        return frozenset().union(*self.rows)
+
+    @cached_property
+    def _blank_values(self) -> frozenset[object]:
+        return frozenset({None, "", *filter(is_blank, self.distinct)})
 
     @cached_property
     def merge_at(self) -> dict[tuple[int, int], Rectangle]:

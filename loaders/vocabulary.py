@@ -43,6 +43,16 @@ class Vocabulary:
         """Folded heading -> concept."""
         return {folded(word): concept for concept, words in self.words["headings"].items() for word in words}
 
+    @cached_property
+    def heading_words(self) -> frozenset[str]:
+        """The words of headings as listed."""
+        return frozenset(word for words in self.words["headings"].values() for word in words)
+
+    @cached_property
+    def concepts(self) -> dict[str, tuple[str | None, float]]:
+        """What headings were found to mean, remembered from book to book (tables.headings)."""
+        return {}
+
     def answered(self, heading: str) -> str | None:
         """The concept that a person gave a whole heading (整改/日期); None where nobody did."""
         return self.columns.get(seen(heading)) if self.columns else None

@@ -16,7 +16,7 @@ from loaders.formats.package import Package, attributes
 
 Address = tuple[int, int]
 
-_OUTSIDE = re.compile(rb""" r=["'](?:[A-Z]{4,}|[A-Z]*(?:\d{8,}|[2-9]\d{6}))""")
+_OUTSIDE = re.compile(rb""" r=["'][A-Z]{0,3}+(?:[A-Z]|\d{7}(?:\d|(?<=[2-9]\d{6})))""")
 _ERROR = re.compile(rb'<(?:\w+:)?c\s([^<>]*\bt="e"[^<>]*)>(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))?'
                     rb"(?:<(?:\w+:)?v>([^<]*)<)?")
 _PLAIN_FORMULA, _NAMED_FORMULA = re.compile(rb"<f[ >/]"), re.compile(rb":f[ >/]")  # apart they are ten times faster

@@ -46,10 +46,8 @@ def _found(rows: Sequence[Sequence[object]], width: int, hidden: bool, notes: No
 
 def _long_numbers(rows: Sequence[Sequence[object]]) -> tuple[tuple[int, int], int] | None:
     """The first number of more than fifteen digits, and how many there are."""
-    found = [
-        (row, column)
-        for row, values in enumerate(rows)
-        for column, value in enumerate(values)
-        if type(value) in (float, int) and _LONG <= abs(value) < 1e30
-    ]
-    return (found[0], len(found)) if found else None
+    long = {value for row in rows for value in row if type(value) in (float, int) and _LONG <= abs(value) < 1e30}
+    if not long:  # which is the rule
+        return None
+    found = [(row, column) for row, cells in enumerate(rows) for column, cell in enumerate(cells) if cell in long]
+    return found[0], len(found)

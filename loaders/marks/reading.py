@@ -21,6 +21,8 @@ def without_marks(sheet: Sheet) -> Sheet:
 
 def without_emptied(sheet: Sheet) -> Sheet:
     """The sheet without a last heading 问题 with nothing below: that of a marked book whose sentences were deleted."""
+    if HEADING not in sheet.distinct:
+        return sheet
     headed = ((row, sheet.filled(row)) for row, cells in enumerate(sheet.rows) if HEADING in cells)
     last = {(row, filled[-1]) for row, filled in headed if len(filled) > 2 and sheet.cell(row, filled[-1]) == HEADING}
     return _without(sheet, {cell for cell in last if _stands_alone(sheet, cell[1])})
@@ -43,6 +45,8 @@ def _without(sheet: Sheet, marks: set[tuple[int, int]]) -> Sheet:
 
 def mark_cells(sheet: Sheet) -> set[tuple[int, int]]:
     """Row and column, from 0, of every heading and sentence that marking wrote on a sheet."""
+    if HEADING not in sheet.distinct:
+        return set()
     headed = (row for row in sheet.rows if HEADING in row)
     columns = {place for row in headed for place, value in enumerate(row) if value == HEADING}
     return {cell for column in columns for cell in _marks(sheet, column)}

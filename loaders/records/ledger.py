@@ -68,10 +68,11 @@ def _problems(reader: Reader, value: object) -> tuple[str, ...] | None:
 
 def _ignored(lines: Lines, description: Column, problems: Problems) -> Iterator[tuple[int, str]]:
     number = lines.heading.column("number")
-    aside = {column.index for column in lines.heading.columns if column.concept in _PICTURE_CONCEPTS}
+    beside = {number.index} if number else set()
+    aside = beside | {column.index for column in lines.heading.columns if column.concept in _PICTURE_CONCEPTS}
     for row, told in problems.items():
         filled = lines.sheet.filled(row)
-        if description.index not in filled and {*filled} - {number and number.index} <= (set() if told is None else aside):
+        if description.index not in filled and {*filled} <= (beside if told is None else aside):
             yield row, EMPTY  # a form line, or the second picture of the problem merged down from above
         elif told == ():
             yield row, NO_PROBLEM

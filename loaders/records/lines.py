@@ -45,8 +45,8 @@ class Lines:
         """The column's value on each line: its own, or that of the rectangle merged downwards over it."""
         if column is None:
             return [""] * len(self.rows)
-        sheet, index = self.sheet, column.index
-        own = [sheet.rows[row][index] if index < len(sheet.rows[row]) else "" for row in self.rows]
+        index, cells = column.index, self.sheet.columns[column.index]
+        own = [cells[row] for row in self.rows]
         if index not in self._down_columns:
             return own
         return [
@@ -65,13 +65,8 @@ class Lines:
             return [None] * len(self.rows)
         values = self.values(column)
         keys = _keys(values, beside)
-        somewhere = dict(zip(keys, range(len(keys)), strict=True))
-        answers = {
-            key: None
-            if (value := values[place]) == "" or value is None
-            else read(value, *(own[place] for own in beside))
-            for key, place in somewhere.items()
-        }
+        told = dict(zip(keys, zip(values, *beside, strict=True), strict=True))
+        answers = {key: None if cell[0] in ("", None) else read(*cell) for key, cell in told.items()}
         self._remark(column, name, values, keys, answers)
         found = {key: _plain(answer) for key, answer in answers.items()}
         return [found[key] for key in keys]

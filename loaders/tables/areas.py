@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from loaders.text import folded, without_brackets
 from loaders.vocabulary import Vocabulary
@@ -45,6 +45,10 @@ class AreaNames:
         names = (name for name, code in self.codes.items() if code in self.subdistrict)
         return tuple(sorted(names, key=len, reverse=True))
 
+    @cached_property
+    def _longest_first(self) -> tuple[str, ...]:
+        return tuple(sorted(self.codes, key=len, reverse=True))
+
     def suggestions(self, text: str) -> tuple[str, ...]:
         """Short names that look alike, for a person to choose from."""
         near = difflib.get_close_matches(_bare(folded_numerals(text)), self.codes, n=6, cutoff=0.4)
@@ -63,7 +67,7 @@ class AreaNames:
         """The residential areas that a title, sheet or file name names; never the subdistrict itself."""
         text = folded_numerals(text, keep_breaks=True)
         found, taken = set(), [False] * len(text)
-        for name in sorted(self.codes, key=len, reverse=True):
+        for name in (name for name in self._longest_first if name in text):
             for match in re.finditer(re.escape(name), text):
                 start, end = match.span()
                 if any(taken[start:end]) or not self._stands_alone(text, start, end):
@@ -81,13 +85,18 @@ class AreaNames:
 
 def area_names(vocabulary: Vocabulary) -> AreaNames:
     """The alias table of a vocabulary; codes ending in 000 are the subdistrict's own row."""
+    return _area_names(vocabulary.areas)
+
+
+@lru_cache(maxsize=1)
+def _area_names(areas: tuple[tuple[str, str, str, tuple[str, ...]], ...]) -> AreaNames:
     codes: dict[str, str] = {}
-    for code, official, short, aliases in vocabulary.areas:
+    for code, official, short, aliases in areas:
         for name in (official, short, *aliases):
             codes.setdefault(folded_numerals(name), code)
             codes.setdefault(_bare(folded_numerals(name)), code)
-    own = frozenset(code for code, *_ in vocabulary.areas if code.endswith("000"))
-    return AreaNames(codes, {code: short for code, _, short, _ in vocabulary.areas}, own)
+    own = frozenset(code for code, *_ in areas if code.endswith("000"))
+    return AreaNames(codes, {code: short for code, _, short, _ in areas}, own)
 
 
 def folded_numerals(text: str, keep_breaks: bool = False) -> str:

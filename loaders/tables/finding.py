@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from loaders.grid import Sheet, is_blank
@@ -20,20 +21,30 @@ _TICK_HEADS = {"符合", "不符合", "合格", "不合格", "达标", "不达�
 
 def find_headings(sheet: Sheet, headings: Headings, areas: AreaNames) -> list[Heading]:
     """The heading blocks of a sheet from top to bottom; a heading repeated on a later page is listed again."""
-    known = {word for group in headings.vocabulary.words["headings"].values() for word in group}
+    words = frozenset(_heading_words(sheet, headings))
+    signs = words
     found: list[Heading] = []
-    row = 0
-    while row < len(sheet.rows):
+    row = -1
+    while (row := row + 1) < len(sheet.rows):
+        if found and signs.isdisjoint(sheet.rows[row]):
+            continue
         block = _again(sheet, row, found[-1]) if found else None
-        if block is None and _may_head(sheet, row, known, found):
+        if block is None and _may_head(sheet, row, words, found):
             block = _best(sheet, row, headings, areas, bool(found))
             if block is None and found and _heads_foreign(sheet, row, headings):
                 block = Heading(row, row, tuple(columns_of(sheet, row, row, headings)), FOREIGN)
         if block:
             found.append(block)
             row = block.bottom
-        row += 1
+            signs = words | {sheet.cell(block.top, sheet.filled(block.top)[0])}
     return found
+
+
+def _heading_words(sheet: Sheet, headings: Headings) -> Iterator[str]:
+    """The texts on a sheet that are words of headings, spaces and line ends aside."""
+    known = headings.vocabulary.heading_words
+    short = (value for value in sheet.distinct if type(value) is str and len(value) <= 14)
+    return (text for text in short if "".join(text.split()) in known)
 
 
 def _again(sheet: Sheet, row: int, block: Heading) -> Heading | None:
@@ -67,12 +78,12 @@ def _heads_foreign(sheet: Sheet, row: int, headings: Headings) -> bool:
     return len(texts) >= 3 and len(counted) >= 2 and len(counted) >= 0.6 * len(texts)
 
 
-def _may_head(sheet: Sheet, row: int, known: set[str], found: list[Heading]) -> bool:
+def _may_head(sheet: Sheet, row: int, words: frozenset[str], found: list[Heading]) -> bool:
     """Whether a row is worth a closer look: any row of texts at first, below a table one that names columns."""
     texts = [value for value in sheet.rows[row] if type(value) is str and value and len(value) <= 60]
     if len(texts) < 2 or not found:
         return len(texts) >= 2
-    hits = {word for text in texts if len(text) <= 14 and (word := "".join(text.split())) in known}
+    hits = {"".join(text.split()) for text in texts if text in words}
     stands_apart = found[-1].bottom == row - 1 or len(sheet.filled(row - 1)) <= 1
     return len(hits - _TICK_HEADS) >= (1 if stands_apart else 2)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from loaders.tables.composition import composed
@@ -143,17 +143,17 @@ def field_of(kind: str, concept: str | None) -> str:
 
 @dataclass
 class Headings:
-    """Looks headings up in a vocabulary and remembers the answers of this book."""
+    """Looks headings up in a vocabulary, which remembers the answers."""
 
     vocabulary: Vocabulary
     file_stem: str = ""
-    _seen: dict[str, tuple[str | None, float]] = field(default_factory=dict)
 
     def concept(self, text: str) -> tuple[str | None, float]:
         """The concept that a heading's words mean and a sureness from 0 to 1; (None, 0) when no word is known."""
-        if text not in self._seen:
-            self._seen[text] = self._looked_up(text)
-        return self._seen[text]
+        seen = self.vocabulary.concepts
+        if text not in seen:
+            seen[text] = self._looked_up(text)
+        return seen[text]
 
     def _looked_up(self, text: str) -> tuple[str | None, float]:
         if is_choice_of_marks(text):
