@@ -39,7 +39,7 @@ class Sheet:
     def filled(self, row: int) -> list[int]:
         """The columns of a row in which something is written."""
         if row not in self._filled:
-            blanks = self._blank_values
+            blanks = self.blanks
             self._filled[row] = [column for column, value in enumerate(self.rows[row]) if value not in blanks]
         return self._filled[row]
 
@@ -54,7 +54,8 @@ class Sheet:
         return frozenset().union(*self.rows)
 
     @cached_property
-    def _blank_values(self) -> frozenset[object]:
+    def blanks(self) -> frozenset[object]:
+        """The values on the sheet that show nothing."""
         return frozenset({None, "", *filter(is_blank, self.distinct)})
 
     @cached_property

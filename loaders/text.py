@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _LINE_ENDS = re.compile(r"[\r\n\v\f\u0085\u2028\u2029]+|_x000D_")
+_WHITE = " \t\n\u3000\xa0"
 _BRACKETED = re.compile(r"[(\uff08\[【〔{〈《][^()\uff08\uff09\[\]【】〔〕{}〈〉《》]*[)\uff09\]】〕}〉》]")
 _ORDINAL = re.compile(r"^[\s(\uff08]*([一二三四五六七八九十]{1,3}|\d{1,2})[)\uff09]?[、.\uff0e\s:\uff1a]+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -38,7 +39,7 @@ def as_text(value: object) -> str:
 
 def without_invisible(text: str) -> str:
     """The text without zero-width and direction marks, line ends kept as one newline, outer white space gone."""
-    return _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text)).strip(" \t\n\u3000\xa0")
+    return (text if _is_plain(text) else _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text))).strip(_WHITE)
 
 
 def kept(text: str) -> str:
@@ -47,7 +48,12 @@ def kept(text: str) -> str:
     >>> kept(" 楼道\\n堆物\u200b ")
     '楼道堆物'
     """
-    return _LINE_ENDS.sub("", _INVISIBLE.sub("", text)).strip(" \t\n\u3000\xa0")
+    return (text if _is_plain(text) else _LINE_ENDS.sub("", _INVISIBLE.sub("", text))).strip(_WHITE)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text has no invisible marks and no line ends, as most have."""
+    return text.isprintable() and "_x000D_" not in text
 
 
 @lru_cache(maxsize=65536)

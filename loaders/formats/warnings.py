@@ -9,6 +9,7 @@ from loaders.formats.notes import Notes
 from loaders.grid import address
 from readiness.model import Problem
 
+_NUMBERS = frozenset((float, int))
 _LONG = 1e15  # a number keeps fifteen digits
 _WIDEST = 1000  # marks of hidden columns that are looked at
 _TRAILING = 1000  # rows of bare formatting that are worth a word
@@ -46,7 +47,7 @@ def _found(rows: Sequence[Sequence[object]], width: int, hidden: bool, notes: No
 
 def _long_numbers(rows: Sequence[Sequence[object]]) -> tuple[tuple[int, int], int] | None:
     """The first number of more than fifteen digits, and how many there are."""
-    long = {value for row in rows for value in row if type(value) in (float, int) and _LONG <= abs(value) < 1e30}
+    long = {value for row in rows for value in row if type(value) in _NUMBERS and _LONG <= abs(value) < 1e30}
     if not long:  # which is the rule
         return None
     found = [(row, column) for row, cells in enumerate(rows) for column, cell in enumerate(cells) if cell in long]

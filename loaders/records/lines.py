@@ -279,7 +279,9 @@ def filled_first(lines: Lines, name: str, read: Callable[[object], Any]) -> list
     renamed = FIELD_OF[lines.heading.kind]
     concepts = (name, *(concept for concept, target in renamed.items() if target == name))
     columns = [column for concept in concepts for column in lines.heading.columns if column.concept == concept]
-    found = [lines.typed(column, name, read) for column in columns] or [[None] * len(lines.rows)]
+    found = [lines.typed(column, name, read) for column in columns or [None]]
+    if len(found) == 1:
+        return found[0]
     return [next((value for value in values if value is not None), None) for values in zip(*found, strict=True)]
 
 

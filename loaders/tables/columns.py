@@ -136,8 +136,8 @@ def sample(sheet: Sheet, block: Heading, column: int) -> list[object]:
     place = block.top, block.bottom
     if place not in sheet.sampled:
         sheet.sampled[place] = list(_sample_rows(sheet, block))
-    values = (sheet.cell(row, column) for row in sheet.sampled[place])
-    return [value for value in values if not is_blank(value)]
+    cells, blanks = sheet.columns[column], sheet.blanks
+    return [value for row in sheet.sampled[place] if (value := cells[row]) not in blanks]
 
 
 def _sample_rows(sheet: Sheet, block: Heading) -> Iterator[int]:

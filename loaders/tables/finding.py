@@ -22,13 +22,10 @@ _TICK_HEADS = {"符合", "不符合", "合格", "不合格", "达标", "不达�
 def find_headings(sheet: Sheet, headings: Headings, areas: AreaNames) -> list[Heading]:
     """The heading blocks of a sheet from top to bottom; a heading repeated on a later page is listed again."""
     words = frozenset(_heading_words(sheet, headings))
-    signs = words
     found: list[Heading] = []
-    row = -1
+    row, label = -1, None
     while (row := row + 1) < len(sheet.rows):
-        if found and signs.isdisjoint(sheet.rows[row]):
-            continue
-        block = _again(sheet, row, found[-1]) if found else None
+        block = _again(sheet, row, found[-1]) if found and label in sheet.rows[row] else None
         if block is None and _may_head(sheet, row, words, found):
             block = _best(sheet, row, headings, areas, bool(found))
             if block is None and found and _heads_foreign(sheet, row, headings):
@@ -36,13 +33,13 @@ def find_headings(sheet: Sheet, headings: Headings, areas: AreaNames) -> list[He
         if block:
             found.append(block)
             row = block.bottom
-            signs = words | {sheet.cell(block.top, sheet.filled(block.top)[0])}
+            label = sheet.cell(block.top, sheet.filled(block.top)[0])
     return found
 
 
 def _heading_words(sheet: Sheet, headings: Headings) -> Iterator[str]:
-    """The texts on a sheet that are words of headings, spaces and line ends aside."""
-    known = headings.vocabulary.heading_words
+    """The texts on a sheet that are words of headings, spaces and line ends aside, and do not stand in rows too."""
+    known = headings.vocabulary.heading_words - _TICK_HEADS
     short = (value for value in sheet.distinct if type(value) is str and len(value) <= 14)
     return (text for text in short if "".join(text.split()) in known)
 
@@ -80,12 +77,12 @@ def _heads_foreign(sheet: Sheet, row: int, headings: Headings) -> bool:
 
 def _may_head(sheet: Sheet, row: int, words: frozenset[str], found: list[Heading]) -> bool:
     """Whether a row is worth a closer look: any row of texts at first, below a table one that names columns."""
-    texts = [value for value in sheet.rows[row] if type(value) is str and value and len(value) <= 60]
-    if len(texts) < 2 or not found:
-        return len(texts) >= 2
-    hits = {"".join(text.split()) for text in texts if text in words}
-    stands_apart = found[-1].bottom == row - 1 or len(sheet.filled(row - 1)) <= 1
-    return len(hits - _TICK_HEADS) >= (1 if stands_apart else 2)
+    if found:
+        stands_apart = found[-1].bottom == row - 1 or len(sheet.filled(row - 1)) <= 1
+        hits = words.intersection(sheet.rows[row])
+        if len({"".join(text.split()) for text in hits}) < (1 if stands_apart else 2):
+            return False
+    return sum(type(value) is str and 0 < len(value) <= 60 for value in sheet.rows[row]) >= 2
 
 
 def _best(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, strict: bool) -> Heading | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple
 
 from loaders.grid import Sheet, is_blank
 from loaders.tables.areas import AreaNames
@@ -36,8 +37,7 @@ _QUESTION = re.compile(r"是否|有无|有没有|[?？吗]\s*$")
 _SECTION_NUMERAL = re.compile(r"^[\s(\uff08]*[一二三四五六七八九十]{1,3}[\s)\uff09、.\uff0e]*$")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One non-blank row under a heading: what it is, and the text of a group row as written."""
 
     row: int
@@ -53,6 +53,7 @@ def read_lines(
     number = heading.column("number")
     texts = _text_columns(heading)
     merges = sheet.merge_at
+    says = cache(lambda text: words_of(without_invisible(text), words, whole=True))
     for row in rows:
         filled = sheet.filled(row)
         if not filled:
@@ -61,7 +62,7 @@ def read_lines(
             yield Line(row, HEADING)
         elif len(filled) == 1 or (merges and _is_one_value(sheet, row, filled)):
             yield _single(sheet, row, filled[0], heading, areas, words, number.index if number else None)
-        elif reason := _aside(sheet, row, filled, heading, words, texts, titles):
+        elif reason := _aside(sheet, row, filled, heading, words, texts, titles, says):
             yield Line(row, reason)
         elif (
             len(filled) == 2
@@ -137,19 +138,35 @@ def _holds_a_record(concept: str | None, text: str, heading: Heading) -> bool:
 
 
 def _aside(
-    sheet: Sheet, row: int, filled: list[int], heading: Heading, words: dict, texts: frozenset[int], titles: set[str]
+    sheet: Sheet,
+    row: int,
+    filled: list[int],
+    heading: Heading,
+    words: dict,
+    texts: frozenset[int],
+    titles: set[str],
+    says: Callable[[str], str | None],
 ) -> str | None:
-    """The reason why a row of several cells is no record, or None."""
+    """The reason why a row of several cells is no record, or None; says: what a cell's whole words say of a row."""
     first = [(column, sheet.cell(row, column)) for column in filled[:2]]
     for column, value in first:
-        if (
-            isinstance(value, str)
-            and column not in texts
-            and (reason := words_of(without_invisible(value), words, whole=True))
-        ):
+        if isinstance(value, str) and column not in texts and (reason := says(value)):
             return reason
-    leading = without_invisible(as_text(first[0][1]))
-    if row <= heading.bottom + 2 and folded(leading) in words["note"] and first[0][0] not in texts:
+    column, value = first[0]
+    if isinstance(value, str) and (reason := _led(sheet, row, filled, heading, words, column in texts)):
+        return reason
+    if len(filled) < 3:
+        return None
+    if row <= heading.bottom + 2 and _counts_columns(sheet, row, filled):
+        return HEADING
+    again = without_invisible(as_text(value)) in titles and _repeats_heading(sheet, row, filled, titles)
+    return HEADING if again else None
+
+
+def _led(sheet: Sheet, row: int, filled: list[int], heading: Heading, words: dict, in_text: bool) -> str | None:
+    """What the leading text of a row of several cells says of it, in_text: in a column of sentences."""
+    leading = without_invisible(sheet.cell(row, filled[0]))
+    if row <= heading.bottom + 2 and folded(leading) in words["note"] and not in_text:
         return NOTE
     if row == heading.bottom + 1 and heading.items and folded(leading) in words["full marks"]:
         return NOTE
@@ -159,11 +176,7 @@ def _aside(
         return SIGNATURE
     if ("：" in leading or ":" in leading) and _all_signed(sheet, row, filled, words):
         return SIGNATURE
-    if len(filled) < 3:
-        return None
-    if row <= heading.bottom + 2 and _counts_columns(sheet, row, filled):
-        return HEADING
-    return HEADING if leading in titles and _repeats_heading(sheet, row, filled, titles) else None
+    return None
 
 
 def _all_signed(sheet: Sheet, row: int, filled: list[int], words: dict) -> bool:

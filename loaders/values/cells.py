@@ -42,7 +42,6 @@ class Reader:
     """Reads cells with a vocabulary and remembers each distinct answer, so a column costs its distinct values."""
 
     vocabulary: Vocabulary
-    _texts: dict[object, str] = field(default_factory=dict)
     _days: dict[tuple, Cell | Failure | None] = field(default_factory=dict)
     _states: dict[str, str] = field(default_factory=dict)
     _results: dict[tuple, tuple[str | None, str | None]] = field(default_factory=dict)
@@ -51,10 +50,7 @@ class Reader:
         """The text as a record keeps it, None when nothing is left."""
         if value == "" or value is None:
             return None
-        key = (type(value), value)
-        if key not in self._texts:
-            self._texts[key] = kept(as_text(value)) or None
-        return self._texts[key]
+        return kept(as_text(value)) or None
 
     def person(self, value: object) -> str | None:
         """A person's name without inner spaces; "/" and the like are nobody."""

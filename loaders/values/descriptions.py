@@ -18,7 +18,8 @@ _MARKER = re.compile(
 )
 # A single "1、" before a digit counts houses (1、2号楼), not problems.
 _LONE_MARKER = re.compile(_MARKER.pattern.replace("(?:、|[.．](?!\\d))", "[、.．](?!\\d)"))
-_MAY_COUNT = re.compile(rf"[{_CIRCLED}]|\d[)\uff09、.．]")  # no marker without one of these
+# No marker without one of these.
+_MAY_COUNT = re.compile(rf"[{_CIRCLED}{''.join(map(chr, _ONE_SIGN))}]|\d[)\uff09、.．]")
 _LOOKED = (
     r"(?:经|现场|实地|检查|巡查|自查|排查|核查|督查|后|目前|现"
     r"|本周|本月|本次|今日|今天|当日|当天|暂时|各?点位|小区内)*"
@@ -45,8 +46,10 @@ def problems_in(text: str) -> list[str]:
     (['3号楼道堆物；26号门前垃圾'], ['墙面破损', '地面积水'])
     """
     written = without_invisible(text)
+    if not _MAY_COUNT.search(written):
+        return [kept(written)]
     text = written.translate(_ONE_SIGN)
-    marks = _counting(text) if _MAY_COUNT.search(text) else []
+    marks = _counting(text)
     if not marks:
         return [kept(written)]
     starts = [(match.start(), match.end()) for match in marks]
