@@ -1,4 +1,4 @@
-"""`python -m bench [intake|pages|crowd|browser …]`: prints the tables; all of them without a name."""
+"""`python -m bench [intake|photos|pages|crowd|browser …]`: prints the tables; all of them without a name."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import browser, crowd, intake, pages
+from bench import browser, crowd, intake, pages, photos
 from bench.history import demonstration, filled
 
-TABLES = ("intake", "pages", "browser", "crowd")
+TABLES = ("intake", "photos", "pages", "browser", "crowd")
 
 
 def main(names: list[str]) -> int:
@@ -20,7 +20,9 @@ def main(names: list[str]) -> int:
         return 2
     if "intake" in chosen:
         show("intake", intake.table())
-    if set(chosen) - {"intake"}:
+    if "photos" in chosen:
+        show("photos", photos.table())
+    if set(chosen) - {"intake", "photos"}:
         served_tables(chosen)
     return 0
 

@@ -117,7 +117,7 @@ def _small(opened: Image.Image) -> Image.Image:
     """The picture upright, on white and at most LONGEST pixels long; a new one, without anything but its pixels."""
     if opened.mode not in ("L", "RGB", "CMYK", "RGBA"):
         opened = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
-    opened.thumbnail((LONGEST, LONGEST), Image.Resampling.HAMMING)
+    opened.thumbnail((LONGEST, LONGEST), Image.Resampling.HAMMING, reducing_gap=1.0)  # a JPEG is decoded small
     upright = ImageOps.exif_transpose(opened)
     white = Image.new("RGB", upright.size, "white")
     white.paste(upright.convert("RGB"), mask=upright.getchannel("A") if upright.mode == "RGBA" else None)

@@ -21,6 +21,7 @@ _TOTAL = re.compile(
 _GOES_ON = re.compile(
     r"\s*[(\uff08]?(续上?[表页]?|接上[表页]|上接第?.{0,3}页|第.{1,3}页(\s*共.{1,3}页)?)[)\uff09]?$"
 )
+_PICTURE_CALL = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\([^()]*\)")
 _NOT_MARK = re.compile(r"[^\w√✓✔☑×✗✘✕╳☒○/\\—–%□■-]|_")
 
 
@@ -40,6 +41,15 @@ def as_text(value: object) -> str:
 def without_invisible(text: str) -> str:
     """The text without zero-width and direction marks, line ends kept as one newline, outer white space gone."""
     return (text if _is_plain(text) else _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text))).strip(_WHITE)
+
+
+def without_picture_calls(text: str, instead: str = "") -> str:
+    """The text without the formulas by which WPS shows a picture in a cell, or with other words for each.
+
+    >>> without_picture_calls('=DISPIMG("ID_1",1)', "图片"), without_picture_calls("见DISPIMG")
+    ('图片', '见DISPIMG')
+    """
+    return _PICTURE_CALL.sub(instead, text) if "DISPIMG" in text else text
 
 
 def kept(text: str) -> str:

@@ -132,11 +132,13 @@ def test_pictures_are_those_of_the_row_that_has_most():
 def test_a_written_row_is_what_stands_in_the_book():
     book = openpyxl.Workbook()
     book.active.title = "台账"
-    for row in [("标题",), ("序号", "问题"), (1, " 楼道\n堆物 ", None, 2.5)]:
+    for row in [("标题",), ("序号", "问题"), (1, " 楼道\n堆物 ", None, 2.5),
+                (2, "墙面小广告", 'DISPIMG("ID_1",1)')]:
         book.active.append(row)
     content = io.BytesIO()
     book.save(content)
     assert written_row(content.getvalue(), "台账", 3) == [("A3", "1"), ("B3", "楼道\n堆物"), ("D3", "2.5")]
+    assert written_row(content.getvalue(), "台账", 4) == [("A4", "2"), ("B4", "墙面小广告"), ("C4", "图片")]
     assert written_row(content.getvalue(), "台账", 9) == []
     assert written_row(content.getvalue(), "没有", 3) == []
     assert written_row("序号,问题\n1,楼道堆物\n".encode(), None, 2) == [("A2", "1"), ("B2", "楼道堆物")]

@@ -64,6 +64,18 @@ def test_each_storage_gives_its_pictures_to_their_rows(how, tmp_path):
     assert batch.warnings == ()
 
 
+def test_a_formula_that_shows_a_picture_is_no_words(tmp_path):
+    def write(sheet) -> None:
+        sheet.write(0, AFTER, "备注")
+        call(sheet, 1, BEFORE, FIRST)
+        call(sheet, 2, AFTER, SECOND)
+        sheet.write(3, AFTER, "已清理")
+
+    batch = read(book(tmp_path, write, (FIRST, SECOND)))
+    assert told(batch) == ROWS[:1]
+    assert [record.get("note") for record in batch.tables[0].records] == [None, None, "已清理"]
+
+
 def test_one_picture_on_two_rows_and_two_on_one_cell(tmp_path):
     def write(sheet) -> None:
         place_in(sheet, 1, AFTER, FIRST)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from loaders.tables.context import person, round_in, round_number
-from loaders.text import as_text, kept, marked, without_brackets
+from loaders.text import as_text, kept, marked, without_brackets, without_picture_calls
 from loaders.values.dates import read_day
 from loaders.values.states import UNKNOWN, read_result, read_review, read_state, ticked
 from loaders.vocabulary import Vocabulary
@@ -47,10 +47,10 @@ class Reader:
     _results: dict[tuple, tuple[str | None, str | None]] = field(default_factory=dict)
 
     def text(self, value: object) -> str | None:
-        """The text as a record keeps it, None when nothing is left."""
+        """The text as a record keeps it, without formulas that show pictures; None when nothing is left."""
         if value == "" or value is None:
             return None
-        return kept(as_text(value)) or None
+        return kept(without_picture_calls(as_text(value))) or None
 
     def person(self, value: object) -> str | None:
         """A person's name without inner spaces; "/" and the like are nobody."""
@@ -172,7 +172,7 @@ class Reader:
 
     def pictures(self, value: object) -> list[str]:
         """The names of the pictures that a cell holds as formulas; a text that names files holds none."""
-        return _PICTURE.findall(self.text(value) or "")
+        return _PICTURE.findall(as_text(value))
 
 
 def name_and_phone(text: str) -> tuple[str | None, str | None]:
