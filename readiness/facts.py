@@ -13,7 +13,7 @@ from readiness.ladder import with_days_of_checks, with_days_of_ledger
 from readiness.model import CHECKLIST, DATE_FIELDS, FIELDS, LEDGER, NUMBER_FIELDS, PATROLS, SITES, Snapshot
 from readiness.places import placed_ledger
 from readiness.reference import Reference
-from readiness.rows import arranged, first_said, looked_up, starts_group
+from readiness.rows import among, arranged, first_said, looked_up, starts_group
 from readiness.sites import known_sites, own_sites, site_ids, with_implied_sites
 from readiness.thread_keys import with_threads
 from readiness.timeline import day_results, item_timeline
@@ -166,7 +166,7 @@ def _folded(sites, checks, ledger, steps, patrols, pairs) -> Facts:
 
 def _steps_as_rows(steps: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     """The steps on known threads as rows of a ledger: thread, status, the day, the note and nothing else."""
-    known = steps[steps["thread"].isin(ledger["thread"].unique())]
+    known = steps[among(steps["thread"], ledger["thread"])]
     if known.empty:
         return ledger.iloc[:0]
     blank = ledger.iloc[:0].reindex(np.arange(len(known)))

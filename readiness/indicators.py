@@ -7,6 +7,7 @@ import pandas as pd
 
 from readiness.clean import cleaned
 from readiness.model import FROM_CHECK, FROM_LEDGER
+from readiness.occurrences import Texts
 from readiness.rows import looked_up
 
 # How an item was found, the better the smaller.
@@ -85,12 +86,13 @@ def _items_of_text(pairs: pd.DataFrame, items: pd.DataFrame) -> pd.Series:
 def _items_of_keywords(pairs: pd.DataFrame, items: pd.DataFrame) -> pd.Series:
     """Tries one item of the standard after the other on the different texts of its kind."""
     count, chosen = np.zeros(len(pairs), dtype=int), np.full(len(pairs), -1)
-    standard = items[~is_other(items["item"])]
-    rows_of_kind, texts = pairs.groupby("kind").indices, pairs["text"].to_numpy(dtype=object)
+    standard, texts = items[~is_other(items["item"])], pairs["text"].to_numpy(dtype=object)
+    of_kind = {kind: (rows, Texts(texts[rows])) for kind, rows in pairs.groupby("kind").indices.items()}
     for number, (kind, keywords) in enumerate(zip(standard["kind"], standard["keywords"], strict=True)):
-        rows, words = rows_of_kind.get(kind), [word for word in map(cleaned, keywords) if word]
-        if rows is not None:
-            hits = rows[[any(word in text for word in words) for text in texts[rows]]]
+        words = [word for word in map(cleaned, keywords) if word]
+        if kind in of_kind and words:
+            rows, said = of_kind[kind]
+            hits = rows[np.logical_or.reduce([said.last(word) >= 0 for word in words])]
             count[hits] += 1
             chosen[hits] = number
     codes = np.array([*standard["item"], None], dtype=object)

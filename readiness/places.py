@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from readiness.clean import cleaned
-from readiness.rows import arranged, looked_up
+from readiness.rows import among, arranged, looked_up
 from readiness.sites import only_kinds, only_sites, own_sites, site_ids, suggested_kinds
 
 
@@ -30,7 +30,7 @@ def placed_ledger(ledger: pd.DataFrame, sites: pd.DataFrame, kinds: pd.DataFrame
 def _named_sites(ledger: pd.DataFrame, sites: pd.DataFrame) -> pd.Series:
     by_site = site_ids(ledger["area_code"], ledger["site"])
     by_location = site_ids(ledger["area_code"], ledger["location"])
-    named = by_site.where(by_site.isin(sites["site_id"]), by_location.where(by_location.isin(sites["site_id"])))
+    named = by_site.where(among(by_site, sites["site_id"]), by_location.where(among(by_location, sites["site_id"])))
     rows = arranged(ledger.assign(named=named)[named.notna()], "thread", "held_on")
     return looked_up(ledger["thread"], rows.groupby("thread")["named"].first())
 

@@ -16,7 +16,7 @@ from readiness.clean import cleaned
 from readiness.facts import Facts
 from readiness.model import FACT_FRAMES, FROM_LEDGER, UNVERIFIED, Batch, Snapshot, Table
 from readiness.places import place_words
-from readiness.rows import days
+from readiness.rows import among, days
 from readiness.standing import Standing
 from readiness.thread_keys import with_threads
 from readiness.timeline import NAMES, day_results
@@ -86,9 +86,9 @@ def alike(snapshot: Snapshot, known: pd.DataFrame, issues: pd.DataFrame, uploads
     rows = with_threads(snapshot.ledger[["upload_id", "table_no", "sheet", "row", "area_code", "site", "location",
                                          "description", "found_on"]])
     rows = rows.assign(place=rows["area_code"] + "\x1f" + place_words(rows), words=cleaned(rows["description"]))
-    new = rows[rows["upload_id"].isin(uploads) & rows["thread"].isin(issues.loc[issues["what"] == NEW, "thread"])]
+    new = rows[rows["upload_id"].isin(uploads) & among(rows["thread"], issues.loc[issues["what"] == NEW, "thread"])]
     still = known[known["status"].isin(UNVERIFIED) & (known["origin"] == FROM_LEDGER)
-                  & ~known["thread"].isin(issues["thread"])]
+                  & ~among(known["thread"], issues["thread"])]
     places = rows[~rows["upload_id"].isin(uploads)].drop_duplicates("thread").set_index("thread")[["place", "words"]]
     still = still.join(places, on="thread", how="inner").rename(columns={"description": "known"})
     still = still[["issue", "known", "found_on", "status", "place", "words"]]
@@ -116,11 +116,11 @@ def _appended(frame: pd.DataFrame, rows: list[Mapping[str, Any]]) -> pd.DataFram
 
 def _issues(before: Standing, after: Standing, rows: pd.DataFrame) -> pd.DataFrame:
     """The newest issue of each thread of the rows."""
-    now = after.issues[after.issues["thread"].isin(rows["thread"]) & (after.issues["origin"] == FROM_LEDGER)]
+    now = after.issues[among(after.issues["thread"], rows["thread"]) & (after.issues["origin"] == FROM_LEDGER)]
     number = now["issue"].str.extract(r"-(\d+)$")[0].astype(np.int64)
     now = now.assign(number=number).sort_values("number", kind="stable").drop_duplicates("thread", keep="last")
     now = now.drop(columns="number").sort_index()
-    known, moved = now["issue"].isin(before.issues["issue"]), _moved(before.issues, now)
+    known, moved = among(now["issue"], before.issues["issue"]), _moved(before.issues, now)
     what = np.select([~known & now["relapse_of"].notna(), ~known, moved != ""], [RELAPSED, NEW, CHANGED], UNCHANGED)
     return now.assign(what=what, moved=moved.where(known, "")).reset_index(drop=True)
 
@@ -137,7 +137,7 @@ def _missing(known: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     listed = pd.MultiIndex.from_arrays([rows["area_code"], rows["round"].fillna("")])
     still = known[known["status"].isin(UNVERIFIED) & (known["origin"] == FROM_LEDGER)]
     asked = pd.MultiIndex.from_arrays([still["area_code"], still["round"].fillna("")]).isin(listed)
-    return still[asked & ~still["thread"].isin(rows["thread"])].reset_index(drop=True)
+    return still[asked & ~among(still["thread"], rows["thread"])].reset_index(drop=True)
 
 
 def _checks(facts: tuple[Facts, Facts], as_of: Any, uploads: Sequence[str]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from readiness.clean import cleaned
 from readiness.model import OTHER, RESIDENTIAL
+from readiness.occurrences import Texts
 from readiness.rows import arranged, ends_group, looked_up
 
 CHIEFS = ("point_chief", "road_chief", "block_chief", "phone")
@@ -87,8 +88,8 @@ def only_kinds(words: pd.Series, kinds: pd.DataFrame) -> pd.Series:
 
 def _kinds_in(words: pd.Series, kinds: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     codes, distinct = pd.factorize(words)
-    texts = list(distinct)
-    best, chosen, count = np.zeros(len(texts)), np.full(len(texts), -1), np.zeros(len(texts), dtype=int)
+    best, chosen, count = np.zeros(len(distinct)), np.full(len(distinct), -1), np.zeros(len(distinct), dtype=int)
+    texts = Texts(list(distinct))
     for number, keywords in enumerate(kinds["keywords"]):
         ends = _last_ends(texts, keywords)
         count += ends > 0
@@ -99,11 +100,11 @@ def _kinds_in(words: pd.Series, kinds: pd.DataFrame) -> tuple[pd.Series, pd.Seri
             pd.Series(count[codes], index=words.index))
 
 
-def _last_ends(texts: list[str], keywords: tuple[str, ...]) -> np.ndarray:
+def _last_ends(texts: Texts, keywords: tuple[str, ...]) -> np.ndarray | float:
     """Where in each text the last of these keywords ends, plus a little for a longer one; 0 where none occurs."""
-    best = np.zeros(len(texts))
+    best = 0.0
     for keyword in filter(None, map(cleaned, keywords)):
-        start, size = np.fromiter((text.rfind(keyword) for text in texts), np.int64, len(texts)), len(keyword)
+        start, size = texts.last(keyword), len(keyword)
         best = np.maximum(best, np.where(start >= 0, start + size + size / 1000, 0))
     return best
 
