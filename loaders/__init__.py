@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from loaders.formats.content import ZIP_MAGIC
 from loaders.marks.asking import marked_name, marks_of
+from loaders.ready import READY
 from loaders.vocabulary import vocabulary_of
 from loaders.worker import ReadingProcess, reading_process
 from readiness.answers import Answers
@@ -18,7 +19,7 @@ from readiness.model import Batch, Problem, ReadinessError
 if TYPE_CHECKING:
     from readiness.reference import Reference
 
-__all__ = ["load_workbooks", "mark_workbook", "marked_name", "read_row"]
+__all__ = ["load_workbooks", "make_ready", "mark_workbook", "marked_name", "read_row"]
 
 
 def load_workbooks(
@@ -61,6 +62,11 @@ def _read(process: ReadingProcess, answers: Answers, passwords: Mapping[str, str
         data, digest = opened, hashlib.sha256(opened).hexdigest()
     cells = [(sheet, cell, text) for (sheet, cell), text in answers.corrections.get(digest, {}).items()]
     return process.read(name, data, year=answers.years.get(digest), cells=cells)
+
+
+def make_ready() -> None:
+    """Starts a reading process ahead of need, where none is held: the next book is read without waiting for it."""
+    READY.prepare()
 
 
 def read_row(content: bytes, sheet: str | None, row: int, reference: Reference) -> list[tuple[str, str]]:

@@ -15,9 +15,9 @@ import threading
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any, BinaryIO
 
+from loaders.ready import READY
 from loaders.vocabulary import Vocabulary
 from readiness.model import Batch, Picture, Problem, Table
 
@@ -26,7 +26,6 @@ CPU_SECONDS = 30
 WALL_SECONDS = 60
 _SIZE = struct.Struct("<Q")
 _BYTES = ("content", "thumbnail")
-_ROOT = Path(__file__).resolve().parent.parent
 
 
 class ReadingProcess:
@@ -35,6 +34,7 @@ class ReadingProcess:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = pickle.dumps(vocabulary)
         self._process: subprocess.Popen[bytes] | None = None
+        self._knows = False  # the vocabulary
 
     def read(self, name: str, data: bytes, **said: Any) -> Batch:
         """The batch of one file; a file at which the process dies or stalls is an error in the batch.
@@ -93,6 +93,9 @@ class ReadingProcess:
         timer = threading.Timer(WALL_SECONDS, lambda: (overdue.set(), process.kill()))
         timer.start()
         try:
+            if not self._knows:
+                _send(process.stdin, self._vocabulary)
+                self._knows = True
             _send(process.stdin, json.dumps(question).encode())
             _send(process.stdin, data)
             answer = json.loads(_received(process.stdout))
@@ -111,18 +114,11 @@ class ReadingProcess:
             for stream in (self._process.stdin, self._process.stdout):
                 with suppress(OSError):
                     stream.close()
-            self._process = None
+            self._process, self._knows = None, False
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "loaders.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                cwd=_ROOT,
-            )
-            _send(self._process.stdin, self._vocabulary)
+            self._process, self._knows = READY.take(), False
         return self._process
 
 

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from readiness.answers import Answers
 from readiness.model import Batch
 from store import forget, remember, remembered
 from ui.reads import Day, database_url, engine
-from ui.uploads import Reader, read_files
+from ui.uploads import Reader, reading
 
-BATCHES, ANSWERS, STALE = "batches", "answers", "stale"
+BATCHES, ANSWERS, STALE, TOUCHED = "batches", "answers", "stale", "touched"
+BAR_FROM = 4  # fewer books are read again before a bar is seen
 
 
 def waiting() -> list[Batch]:
@@ -36,31 +38,42 @@ def kept_answers(day: Day) -> Answers:
     return day.kept("answers", lambda: remembered(engine(database_url())))
 
 
-def answered(said: Answers, places: Iterable[int]) -> None:
-    """Takes an answer: the files at these places are read again by read_again."""
+def answered(said: Answers, books: Iterable[str]) -> None:
+    """Takes an answer: the books of these sha256 are read again by read_again, all others stay as they are."""
+    touched = set(books)
     st.session_state[ANSWERS] = said
-    st.session_state[STALE] = {*st.session_state.get(STALE, ()), *places}
+    st.session_state[TOUCHED] = st.session_state.get(TOUCHED, set()) | touched
+    st.session_state[STALE] = _stale() | {_name(batch) for batch in waiting() if batch.sha256 in touched}
 
 
 def undecided() -> bool:
     """Whether an answer was given that the waiting files do not show yet."""
-    return bool(st.session_state.get(STALE))
+    return bool(_stale())
 
 
-def read_again(day: Day, load_workbooks: Reader) -> None:
-    """Reads the files whose answers changed, under the bar; each takes its own place."""
-    batches = waiting()
-    places = sorted(place for place in st.session_state.pop(STALE, ()) if place < len(batches))
-    if places:
-        files = [(batches[place].file, batches[place].content) for place in places]
-        read = read_files(files, day.reference, load_workbooks, all_answers(day))
-        for place, batch in zip(places, read, strict=True):
-            batches[place] = batch
+def read_again(day: Day, load_workbooks: Reader, bar: DeltaGenerator) -> None:
+    """Reads the files whose answers changed, each into its own place; what a click cuts off is read in the next run."""
+    batches, stale = waiting(), _stale()
+    places = [place for place, batch in enumerate(batches) if _name(batch) in stale]
+    files = [(batches[place].file, batches[place].content) for place in places]
+    read = reading(files, day.reference, load_workbooks, all_answers(day), bar if len(files) >= BAR_FROM else None)
+    for place, batch in zip(places, read, strict=True):
+        batches[place] = batch
+        stale.discard(_name(batch))
+
+
+def _stale() -> set[tuple[str, str]]:
+    return st.session_state.setdefault(STALE, set())
+
+
+def _name(batch: Batch) -> tuple[str, str]:
+    """What tells a waiting file from the others."""
+    return batch.file, batch.sha256
 
 
 def take_back() -> None:
-    """Forgets what was answered since the last commit; all files are read as they came."""
-    answered(Answers(), range(len(waiting())))
+    """Forgets what was answered since the last commit; the books that it touched are read as they came."""
+    answered(Answers(), st.session_state.get(TOUCHED, ()))
 
 
 def keep_answers(user: str) -> None:
@@ -75,5 +88,5 @@ def forget_answer(what: str, word: str, user: str) -> None:
 
 def forget_waiting() -> None:
     """Drops the waiting files and what was answered about them."""
-    for name in (BATCHES, ANSWERS, STALE):
+    for name in (BATCHES, ANSWERS, STALE, TOUCHED):
         st.session_state.pop(name, None)

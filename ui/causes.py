@@ -34,6 +34,10 @@ class Cause:
         """The places of the files, each once."""
         return list(dict.fromkeys(at for at, _problem in self.found))
 
+    def books(self, batches: Sequence[Batch]) -> list[str]:
+        """The sha256 of those files."""
+        return [batches[at].sha256 for at in self.files]
+
 
 def causes(batches: Sequence[Batch]) -> list[Cause]:
     """The problems of the files by cause: files that cannot be read first, then by how many rows one answer settles."""

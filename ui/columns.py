@@ -42,5 +42,5 @@ def _choose_field(batches: Sequence[Batch], at: int, table: Table, heading: str,
 
 
 def _take_field(key: str, batches: Sequence[Batch], heading: str) -> None:
-    same = [at for at, batch in enumerate(batches) if any(heading in table.columns for table in batch.tables)]
+    same = [batch.sha256 for batch in batches if any(heading in table.columns for table in batch.tables)]
     answered(own_answers().with_column(heading, st.session_state[key]), same)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
-import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from readiness.language import _, n_
 from readiness.model import Batch
-from ui.ahead import ahead, show_ahead
+from ui.ahead import foresee, show_ahead
 from ui.answering import (
     BATCHES,
     all_answers,
@@ -70,44 +71,58 @@ def show_outcome() -> None:
         st.html(f'<ul class="lines">{items}</ul>')
 
 
-def review(day: Day, load_workbooks: Reader, read_row: RowReader, marking: Marking) -> None:
-    """The second and third step: what was understood, asked and would change, then commit or drop all of it."""
+def review(day: Day, load_workbooks: Reader, read_row: RowReader, marking: Marking) -> Callable[[], None]:
+    """The second and third step: what was understood and asked, then commit or drop all of it.
+
+    Returns what is drawn last, because it takes longest: what a commit would change.
+    """
+    bar, deciding, asked, nearly = st.empty(), st.container(), st.container(), st.container()
+    if not waiting():
+        return lambda: None
+    read_again(day, load_workbooks, bar)
     batches = waiting()
-    if not batches:
-        return
-    read_again(day, load_workbooks)
-    near = _decide(day, batches)
-    locked = problems_card(day, batches, read_row)
-    same_card(batches, near)
+    with deciding:
+        change = _decide(batches)
+    with asked:
+        locked = problems_card(day, batches, read_row)
     show_files(batches, day.reference, marking)
     if locked:
         at, password = locked
-        batches[at] = opened(batches[at], password, day.reference, load_workbooks)
+        batches[at] = opened(batches[at], password, day.reference, load_workbooks, all_answers(day))
         st.rerun()
+    return lambda: _foresee(day, batches, change, nearly)
 
 
 def _good(batches: list[Batch]) -> list[Batch]:
+    """The files of which there is something to commit."""
     return [batch for batch in batches if not batch.error and batch.record_count]
 
 
-def _decide(day: Day, batches: list[Batch]) -> pd.DataFrame:
-    """The card with the counts, what a commit changes and its buttons; returns the new rows that are nearly known."""
+def _decide(batches: list[Batch]) -> DeltaGenerator:
+    """The card with the counts and the buttons; returns the place in it for what a commit changes."""
     good = _good(batches)
     records, problems = sum(batch.record_count for batch in good), sum(batch.rejected_count for batch in batches)
     counts = _("，").join((n_("{n} 个文件", len(batches)), n_("{n} 条记录", records), n_("{n} 处问题", problems)))
-    note = _("{counts}；有问题的行不会计入").format(counts=counts)
-    found, near = ahead(day, good)
-    with card("decide", _("② 核对，③ 提交"), note):
-        if good:
-            show_ahead(found, day.reference)
+    with card("decide", _("② 核对，③ 提交"), _("{counts}；有问题的行不会计入").format(counts=counts)):
+        change = st.container(key="change")
         with st.container(horizontal=True, key="decide-buttons"):
             st.button(n_("提交 {n} 个文件", len(good)), type="primary", key="commit", disabled=not good,
                       on_click=_commit)
             st.button(_("放弃"), key="drop", on_click=forget_waiting)
             if count := len(own_answers()):
                 st.button(n_("撤回 {n} 个回答", count), key="take-back", on_click=take_back)
-    at = {place: batches.index(batch) for place, batch in enumerate(good)}
-    return near.assign(batch=near["batch"].map(at))
+    return change
+
+
+def _foresee(day: Day, batches: list[Batch], change: DeltaGenerator, nearly: DeltaGenerator) -> None:
+    """What a commit would change, and the new rows that are nearly known."""
+    good = _good(batches)
+    if good:
+        with change:
+            found, near = foresee(day, good, st.empty())
+            show_ahead(found, day.reference)
+        with nearly:
+            same_card(good, near)
 
 
 def _commit() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import streamlit as st
 
+from readiness.answers import Answers
 from readiness.language import _
 from readiness.model import Batch
 from readiness.reference import Reference
+from ui.uploads import Reader
 
 LOCKED = ("need_password", "wrong_password")
 
@@ -28,7 +28,7 @@ def ask_password(place: int) -> str | None:
     return typed if sent and typed else None
 
 
-def opened(batch: Batch, password: str, reference: Reference, load_workbooks: Callable[..., Iterator[Batch]]) -> Batch:
+def opened(batch: Batch, password: str, reference: Reference, load_workbooks: Reader, answers: Answers) -> Batch:
     """The file read again with its password; still locked where that was wrong."""
-    found = load_workbooks([(batch.file, batch.content)], reference, passwords={batch.sha256: password})
+    found = load_workbooks([(batch.file, batch.content)], reference, answers, passwords={batch.sha256: password})
     return next(iter(found))

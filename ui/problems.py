@@ -73,7 +73,7 @@ def _take_area(key: str, cause: Cause, batches: Sequence[Batch], names: dict[str
     if code is None:
         return
     if problem.value and names_one(problem.value):
-        answered(own_answers().with_area(problem.value, code), cause.files)
+        answered(own_answers().with_area(problem.value, code), cause.books(batches))
     else:
         _take_cells(cause.found, batches, names[code])
 
@@ -87,7 +87,8 @@ def _ask_year(reference: Reference, cause: Cause, batches: Sequence[Batch], key:
 
 def _take_year(key: str, cause: Cause, batches: Sequence[Batch]) -> None:
     if st.session_state[key]:
-        answered(own_answers().with_year(batches[cause.files[0]].sha256, int(st.session_state[key])), cause.files)
+        books = cause.books(batches)
+        answered(own_answers().with_year(books[0], int(st.session_state[key])), books)
 
 
 def _ask_text(reference: Reference, cause: Cause, batches: Sequence[Batch], key: str) -> None:
@@ -106,7 +107,7 @@ def _take_cells(found: Sequence[tuple[int, Problem]], batches: Sequence[Batch], 
     said = own_answers()
     for at, problem in found:
         said = said.with_cells(batches[at].sha256, {(problem.sheet, problem.cell): text})
-    answered(said, {at for at, _problem in found})
+    answered(said, {batches[at].sha256 for at, _problem in found})
 
 
 def _ask_nothing(reference: Reference, cause: Cause, batches: Sequence[Batch], key: str) -> None:
@@ -129,16 +130,15 @@ def _row_form(reference: Reference, cause: Cause, batches: Sequence[Batch], read
             keys[cell] = f"cell-{batches[at].sha256[:8]}-{problem.sheet}-{cell}"
             columns[number % 3].text_input(f":red[{label}]" if cell == problem.cell else label, text, key=keys[cell])
         if st.form_submit_button(_("按这样读"), type="primary", on_click=_take_row,
-                                 args=(batches[at].sha256, at, problem.sheet, cells, keys)):
+                                 args=(batches[at].sha256, problem.sheet, cells, keys)):
             st.rerun()
 
 
-def _take_row(sha256: str, at: int, sheet: str | None, cells: Sequence[tuple[str, str, str]], keys: dict[str, str]
-              ) -> None:
+def _take_row(sha256: str, sheet: str | None, cells: Sequence[tuple[str, str, str]], keys: dict[str, str]) -> None:
     texts = {cell: st.session_state[keys[cell]] for cell, _heading, _text in cells}
     changed = {(sheet, cell): texts[cell] for cell, _heading, text in cells if texts[cell] != text}
     if changed:
-        answered(own_answers().with_cells(sha256, changed), [at])
+        answered(own_answers().with_cells(sha256, changed), [sha256])
 
 
 def row_cells(batch: Batch, problem: Problem, read_row: RowReader, reference: Reference) -> list[tuple[str, str, str]]:

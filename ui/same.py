@@ -49,7 +49,7 @@ def _ask(row: object, batches: Sequence[Batch]) -> None:
 def _join(row: object, batches: Sequence[Batch]) -> None:
     batch = batches[row.batch]
     cell = (batch.tables[row.table_no].sheet, _cell(batch, row))
-    answered(own_answers().with_cells(batch.sha256, {cell: row.known}), [row.batch])
+    answered(own_answers().with_cells(batch.sha256, {cell: row.known}), [batch.sha256])
 
 
 def _refuse(name: tuple) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from readiness.answers import Answers
 from readiness.language import _, n_
@@ -20,20 +21,26 @@ from ui.words import local_minute
 
 DEMO = DATA / "demo"
 ZONE = "Asia/Shanghai"
-Reader = Callable[[Iterable[tuple[str, bytes]], Reference, Answers | None], Iterator[Batch]]
+Reader = Callable[..., Iterator[Batch]]  # loaders.load_workbooks
 
 
 def read_files(files: list[tuple[str, bytes]], reference: Reference, load_workbooks: Reader,
                answers: Answers | None = None) -> list[Batch]:
     """What the files say, read one after the other under a progress bar; a zip gives several batches."""
-    bar = st.progress(0.0, text=n_("正在读取 {n} 个文件", len(files)))
-    batches = []
-    for batch in load_workbooks(files, reference, answers):
-        batches.append(batch)
-        bar.progress(min(len(batches) / max(len(files), 1), 1.0),
-                     text=n_("已读 {n} 个：{file}", len(batches), file=batch.file))
-    bar.empty()
-    return batches
+    return list(reading(files, reference, load_workbooks, answers, st.empty()))
+
+
+def reading(files: list[tuple[str, bytes]], reference: Reference, load_workbooks: Reader, answers: Answers | None,
+            bar: DeltaGenerator | None) -> Iterator[Batch]:
+    """What the files say, each as soon as it is read; a bar in that place, where one is given, says how far it is."""
+    if bar and files:
+        bar.progress(0.0, text=n_("正在读取 {n} 个文件", len(files)))
+    for count, batch in enumerate(load_workbooks(files, reference, answers) if files else (), 1):
+        yield batch
+        if bar:
+            bar.progress(min(count / len(files), 1.0), text=n_("已读 {n} 个：{file}", count, file=batch.file))
+    if bar and files:
+        bar.empty()
 
 
 def commit(batches: list[Batch], user: str) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.reporting import reporting_figure
-from loaders import load_workbooks, mark_workbook, marked_name, read_row
+from loaders import load_workbooks, make_ready, mark_workbook, marked_name, read_row
 from readiness.language import _
 from reports.templates import file_name, template
 from ui.first import first_steps
@@ -19,7 +19,7 @@ day = read_day()
 title_line(_("数据上报"), day)
 with st.container(width=1100, key="intake"):
     choose_files(day, load_workbooks)
-    review(day, load_workbooks, read_row, (mark_workbook, marked_name))
+    show_change = review(day, load_workbooks, read_row, (mark_workbook, marked_name))
     if day.empty:
         first_steps(day, load_workbooks)
     reporting_card(day, reporting_figure)
@@ -27,3 +27,5 @@ with st.container(width=1100, key="intake"):
     history(day)
     memory_card(day)
     demonstration(day)
+    make_ready()
+    show_change()
