@@ -55,6 +55,7 @@ WARNING_SENTENCES = {
     "hidden_sheet": N_("这张工作表是隐藏的，照样计入。"),
     "hidden_rows": N_("隐藏的行共 {count} 行（第一个是第 {first} 行），照样计入。"),
     "hidden_columns": N_("隐藏的列共 {count} 列（第一个是 {first} 列），照样计入。"),
+    "binary_workbook": N_("这是 .xlsb，只读得到单元格，读不到合并、公式错误和照片。请另存为 .xlsx 再上传。"),
     "trailing_format": N_("数据之后有 {count} 行空白格式，已略过。"),
     "pictures_unseen": N_("照片打不开或不在文件里，共 {count} 张，这些照片没有载入。请用 JPG 或 PNG 重新插入。"),
     "outdated_template": N_("这份表用的是旧模板，测评标准后来改过。照样计入；下次请下载新的模板。"),

@@ -17,6 +17,7 @@ from hostile_files import MAIN, PACKAGE, RELATIONS, cell, compound, opendocument
 from loaders.formats.content import Unreadable, zip_members
 from loaders.formats.reading import read_sheets
 from loaders.grid import Sheet
+from readiness.model import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOKS = ROOT / "tests" / "books"
@@ -141,7 +142,9 @@ def binary_workbook() -> bytes:
 
 
 def test_a_binary_workbook():
-    assert [(sheet.name, sheet.rows) for sheet in read_sheets(binary_workbook())] == [("台账", [["居民区", 7.0, ""]])]
+    sheet, = read_sheets(binary_workbook())
+    assert (sheet.name, sheet.rows) == ("台账", [["居民区", 7.0, ""]])
+    assert sheet.warnings == (Problem("binary_workbook", "台账"),)
 
 
 # Web archives and the XML of 2003

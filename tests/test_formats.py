@@ -83,6 +83,11 @@ def test_a_book_saved_by_libreoffice_under_any_name(saved: str, file: str | None
     check(file or saved, (BOOKS / saved).read_bytes(), "检查")
 
 
+@pytest.mark.parametrize("file", ["加密.xls", "加密.et"])
+def test_a_locked_book_of_wps_under_either_ending(file: str):
+    assert read(file, (BOOKS / "加密.xls").read_bytes()).error.code == "need_password"
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t", "，"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("file", ["检查.csv", "检查.xlsx"])
@@ -91,8 +96,17 @@ def test_delimited_text_in_every_encoding(separator: str, encoding: str, file: s
     check(file, mark + delimited(separator).encode(encoding), None)
 
 
-def test_utf16_without_a_mark():
-    check("检查.csv", delimited("\t").encode("utf-16-le"), None)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark(separator: str, encoding: str):
+    check("检查.csv", delimited(separator).encode(encoding), None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_though_characters_hold_the_byte_of_separators(encoding: str):
+    text = "一,开,居民区,测评内容,结果\n" + "一一一,开,广水,无小广告、乱涂写,√\n" * 3  # 一 is 4E00, 开 is 5F00
+    table, = tables("检查.csv", text.encode(encoding))
+    assert [(record["row"], record["result"]) for record in table.records] == [(2, "pass"), (3, "pass"), (4, "pass")]
 
 
 def test_delimited_text_with_quotes_line_ends_and_blank_lines():
@@ -115,7 +129,8 @@ def test_rare_characters_of_gb18030():
     assert [record["site"] for record in table.records] == ["㐂䶮小区𠮷楼"]
 
 
-@pytest.mark.parametrize(("charset", "encoding"), [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("utf-8", "utf-8-sig")])
+@pytest.mark.parametrize(("charset", "encoding"), [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("utf-8", "utf-8-sig"),
+                                                 ("utf-16", "utf-16"), ("unicode", "utf-16-be")])
 @pytest.mark.parametrize("file", ["检查.xls", "检查.html", "检查.xlsx"])
 def test_a_web_page_named_as_a_workbook(charset: str, encoding: str, file: str):
     table, = tables(file, HTML.format(charset=charset).encode(encoding))

@@ -102,6 +102,14 @@ def test_bytes_of_no_character_are_replaced_and_counted(encoding: str):
     assert told(text + b"\xff,\n", "检查.csv") == [("encoding", None, None, {"count": 1})]
 
 
+def test_errors_in_text_files_and_web_pages_are_empty_too():
+    text = "居民区,测评内容,结果\n广水,#REF!,√\n广水,楼道堆物,#N/A\n广水,#1楼堆物,×\n"
+    page = "<table>" + "".join(f"<tr><td>{line.replace(',', '<td>')}</tr>" for line in text.splitlines()) + "</table>"
+    for content, file in ((text.encode(), "检查.csv"), (page.encode(), "检查.xls")):
+        assert told(content, file) == [("errors_in_cells", "B2", "#REF!", {"count": 2})]
+        assert [row[1:] for row in read_sheets(content)[0].rows[1:]] == [["", "√"], ["楼道堆物", ""], ["#1楼堆物", "×"]]
+
+
 # Percents
 
 def test_percents_are_given_as_the_text_shown():
@@ -118,6 +126,17 @@ def test_a_state_typed_as_a_percent_is_read():
         2, cell("A2", "广水"), cell("B2", "楼道堆物"), '<c r="C2" s="1"><v>1</v></c>')
     batch = read_book("台账.xlsx", workbook(rows, **STYLES), vocabulary_of(load_reference()))
     assert [record["status"] for table in batch.tables for record in table.records] == ["fixed"]
+
+
+def test_a_result_typed_as_a_percent_is_read():
+    rows = TABLE + line(3, cell("A3", "广水"), cell("B3", "地面垃圾"), '<c r="C3" s="1"><v>1</v></c>')
+    whole = '<c r="B{0}" s="1"><v>1</v></c><c r="C{0}" s="2"><v>1</v></c>'
+    wide = row(1, "点位", "楼道堆物", "地面垃圾") + line(2, cell("A2", "甲小区"), whole.format(2)) + line(
+        3, cell("A3", "乙小区"), cell("B3", "×"), cell("C3", "√")) + line(4, cell("A4", "丙小区"), whole.format(4))
+    for file, content, results in (("检查.xlsx", rows, ["pass", "pass"]),
+                                   ("广水检查.xlsx", wide, ["pass", "pass", "fail", "pass", "pass", "pass"])):
+        batch = read_book(file, workbook(content, **STYLES), vocabulary_of(load_reference()))
+        assert [record["result"] for table in batch.tables for record in table.records] == results
 
 
 @pytest.mark.parametrize("ending", ["xls", "ods"])

@@ -166,13 +166,13 @@ def _kind_of_text(data: bytes) -> str:
     for magic, what in NO_SPREADSHEET.items():
         if data.startswith(magic):
             raise Unreadable("not_spreadsheet", actual=what)
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()  # UTF-16 as ASCII too
     if head.startswith(b"mime-version:") or re.search(rb"^content-type:\s*multipart/related", head, re.MULTILINE):
         return "mhtml"
     if head.startswith(b"<") or re.search(rb"<(html|table|!doctype html)", head):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"<html" not in head:
             return "xml2003"
-        if b"<table" in data.lower() or b"<html" in head:
+        if b"<table" in data.replace(b"\0", b"").lower() or b"<html" in head:
             return "html"
         raise Unreadable("not_spreadsheet", actual="XML 文本")
     return "csv"

@@ -8,7 +8,7 @@ import io
 import re
 
 from loaders.formats.content import LIMITS, Limits, Unreadable
-from loaders.formats.notes import Notes
+from loaders.formats.notes import Notes, notes_without_errors
 from loaders.formats.warnings import warnings_of
 from loaders.grid import Sheet
 from readiness.model import Problem
@@ -28,8 +28,9 @@ def read_delimited(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
         if cells > limits.cells:
             raise Unreadable("too_many_cells", limit=limits.cells)
         rows.append([_QUOTED_TEXT.sub(r"\1", value) for value in row])
+    notes = notes_without_errors(rows) if "#" in text else Notes()
     warnings = (Problem("encoding", facts={"count": lost}),) if lost else ()
-    return [Sheet(None, rows, warnings=warnings + warnings_of(None, rows, False, Notes()))]
+    return [Sheet(None, rows, warnings=warnings + warnings_of(None, rows, False, notes))]
 
 
 def decoded(data: bytes) -> str:
@@ -48,8 +49,7 @@ def _decoded(data: bytes) -> tuple[str, int]:
         if data.startswith(mark):
             return _strict(data, encoding), 0
     if b"\0" in data[:4096]:
-        little = data[1:2] == b"\0" or data[:4096:2].count(0) < data[1:4096:2].count(0)
-        return _strict(data, "utf-16-le" if little else "utf-16-be"), 0
+        return _strict(data, max(("utf-16-le", "utf-16-be"), key=lambda encoding: _marks(data, encoding))), 0
     for errors, encoding in (("strict", "utf-8"), ("strict", "gb18030"), ("replace", "utf-8"), ("replace", "gb18030")):
         try:
             text = data.decode(encoding, errors)
@@ -59,6 +59,12 @@ def _decoded(data: bytes) -> tuple[str, int]:
         if _is_text(text) and lost <= len(text) * 0.01:
             return text, lost
     raise Unreadable("not_spreadsheet", actual="无法识别的内容")
+
+
+def _marks(data: bytes, encoding: str) -> int:
+    """How many line ends and separators the bytes hold in an encoding: read the wrong way round they are none."""
+    text = data[:4096].decode(encoding, "replace")
+    return sum(map(text.count, "\n,;\t"))
 
 
 def _strict(data: bytes, encoding: str) -> str:

@@ -1,10 +1,10 @@
-"""Excel workbooks (.xlsx, .xlsm, .xls, .et) as grids, by calamine; what it refuses in a legal book is mended first."""
+"""Excel workbooks (.xlsx, .xlsm, .xlsb, .xls, .et) as grids, by calamine; what it refuses in a legal one is mended."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, ZipError
 
@@ -16,6 +16,7 @@ from loaders.formats.pictures import pictures_on
 from loaders.formats.repair import repaired
 from loaders.formats.warnings import warnings_of
 from loaders.grid import Rectangle, Sheet
+from readiness.model import Problem
 
 _REFUSED = (CalamineError, ZipError, OSError, ValueError)
 _NOTES = {"xlsx": notes_on, "xls": biff_notes}
@@ -53,6 +54,14 @@ def read_excel(data: bytes, kind: str, limits: Limits = LIMITS) -> list[Sheet]:
         return list(_sheets(repaired(data, limits), _Book(notes, book.pictures, limits)))
     except _REFUSED as error:
         raise Unreadable("broken_file") from error
+
+
+def read_binary_excel(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
+    """The sheets of an .xlsb book, each with the warning that its cells alone are read."""
+    return [
+        replace(sheet, warnings=(*sheet.warnings, Problem("binary_workbook", sheet.name)))
+        for sheet in read_excel(data, "xlsb", limits)
+    ]
 
 
 def _sheets(data: bytes, book: _Book) -> Iterator[Sheet]:

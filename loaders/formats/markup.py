@@ -13,7 +13,7 @@ from lxml import etree, html
 
 from loaders.formats.content import LIMITS, Limits, Unreadable
 from loaders.formats.delimited import decoded
-from loaders.formats.notes import Notes, is_percent, percent_shown
+from loaders.formats.notes import Notes, is_percent, notes_without_errors, percent_shown
 from loaders.formats.warnings import warnings_of
 from loaders.grid import Rectangle, Sheet
 
@@ -38,8 +38,8 @@ def read_html(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
     merges: list[Rectangle] = []
     for table in tables:
         _add_table(table, rows, merges, limits)
-    name = _sheet_name(text)
-    return [Sheet(name, rows, tuple(merges), warnings=warnings_of(name, rows, False, Notes()))]
+    name, notes = _sheet_name(text), notes_without_errors(rows)
+    return [Sheet(name, rows, tuple(merges), warnings=warnings_of(name, rows, False, notes))]
 
 
 def read_mhtml(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:

@@ -6,7 +6,7 @@ The pass searches the bytes for marks; where a mark is missing, which is the rul
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from html import unescape
@@ -29,6 +29,7 @@ _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s([^<>]*\bhidden="(?:1|true)"[^<>]*
 _STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"<(?:\w+:)?xf\b([^<>]*)>")
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
+ERRORS = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#FIELD!"))
 PERCENTS = {"9": "0%", "10": "0.00%"}
 _LARGEST = 10**15
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -51,6 +52,19 @@ def notes_on(data: bytes, limits: Limits = LIMITS) -> dict[str, Notes]:
     package = Package(data, limits)
     percents = _percent_styles(package.part("xl/styles.xml"))
     return {name: _notes(package.part(path), percents) for name, path in package.sheets()}
+
+
+def notes_without_errors(rows: Sequence[list[object]]) -> Notes:
+    """The errors among the texts of a text file or web page, whose own cells are emptied."""
+    errors = [
+        ((row, column), value)
+        for row, values in enumerate(rows)
+        for column, value in enumerate(values)
+        if value in ERRORS
+    ]
+    for (row, column), _ in errors:
+        rows[row][column] = ""
+    return Notes(errors)
 
 
 def percent_shown(value: float | str, code: str) -> str | None:

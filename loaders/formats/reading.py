@@ -7,7 +7,7 @@ from functools import partial
 
 from loaders.formats.content import Unreadable, kind_of
 from loaders.formats.delimited import read_delimited
-from loaders.formats.excel import read_excel
+from loaders.formats.excel import read_binary_excel, read_excel
 from loaders.formats.locked import unlocked
 from loaders.formats.markup import read_html, read_mhtml, read_spreadsheetml
 from loaders.formats.opendocument import read_opendocument
@@ -16,7 +16,7 @@ from loaders.grid import Sheet
 _READERS = {
     "xlsx": partial(read_excel, kind="xlsx"),
     "xls": partial(read_excel, kind="xls"),
-    "xlsb": partial(read_excel, kind="xlsb"),
+    "xlsb": read_binary_excel,
     "ods": read_opendocument,
     "csv": read_delimited,
     "html": read_html,

@@ -59,11 +59,11 @@ _RESULT_WORDS = frozenset(
 
 @lru_cache(maxsize=16384)
 def is_result(text: str) -> bool:
-    """Whether a cell reads like the result of a check: a mark, a word of result, options to tick, a lone 1 or 0."""
+    """Whether a cell reads like the result of a check: a mark, a word of result, options to tick, a lone 1, 0, 100%."""
     plain = marked(text)
     if not plain or is_choice_of_marks(text):
         return False
-    if plain in _RESULT_MARKS or plain in _RESULT_WORDS or plain in ("1", "0", "x", "v", "--", "-", "n/a"):
+    if plain in _RESULT_MARKS or plain in _RESULT_WORDS or plain in ("1", "0", "100%", "x", "v", "--", "-", "n/a"):
         return True
     head = _HEAD.match(text)
     return plain[0] in "√✓✔☑×✗✘□■" or (bool(head) and marked(head[1]) in _RESULT_WORDS)
