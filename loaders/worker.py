@@ -248,10 +248,15 @@ def main() -> None:
             return
         data = _received(incoming)
         _limit(CPU_SECONDS)
-        answer, blobs = _answer(question, data, vocabulary)
-        plain = json.dumps({**answer, "blobs": len(blobs)}, ensure_ascii=False)
-        for frame in (plain.encode("utf-8", "replace"), *blobs):
+        for frame in _frames(question, data, vocabulary):
             _send(outgoing, frame)
+
+
+def _frames(question: Mapping[str, Any], data: bytes, vocabulary: Vocabulary) -> list[bytes]:
+    """The answer as it is sent; what it was made of is let go before the other side needs memory for it."""
+    answer, blobs = _answer(question, data, vocabulary)
+    plain = json.dumps({**answer, "blobs": len(blobs)}, ensure_ascii=False)
+    return [plain.encode("utf-8", "replace"), *blobs]
 
 
 def _answer(question: Mapping[str, Any], data: bytes, vocabulary: Vocabulary) -> tuple[dict[str, Any], list[bytes]]:
