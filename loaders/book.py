@@ -17,6 +17,7 @@ from loaders.properties import DEMO_MARK, keywords, outdated, standard_of_form, 
 from loaders.records.checklist import read_checklist
 from loaders.records.ledger import read_ledger
 from loaders.records.lines import lines_of
+from loaders.records.photos import unplaced
 from loaders.records.register import read_patrols, read_sites
 from loaders.tables.areas import AreaNames, area_names
 from loaders.tables.beside import strips, told_once
@@ -73,7 +74,8 @@ def read_book(
 def _warnings(sheets: Sequence[Sheet], tables: Sequence[Table]) -> tuple[Problem, ...]:
     """The warnings on the sheets that hold a table, on all of them where none does."""
     told = {table.sheet for table in tables if table.kind} or {sheet.name for sheet in sheets}
-    return tuple(warning for sheet in sheets if sheet.name in told for warning in sheet.warnings)
+    own = (sheet for sheet in sheets if sheet.name in told)
+    return tuple(warning for sheet in own for warning in (*sheet.warnings, *unplaced(sheet, tables)))
 
 
 def corrected(sheet: Sheet, cells: Sequence[tuple[str | None, str, str]]) -> Sheet:

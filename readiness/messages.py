@@ -58,6 +58,7 @@ WARNING_SENTENCES = {
     "binary_workbook": N_("这是 .xlsb，只读得到单元格，读不到合并、公式错误和照片。请另存为 .xlsx 再上传。"),
     "trailing_format": N_("数据之后有 {count} 行空白格式，已略过。"),
     "pictures_unseen": N_("照片打不开或不在文件里，共 {count} 张，这些照片没有载入。请用 JPG 或 PNG 重新插入。"),
+    "pictures_unplaced": N_("照片不在数据行的照片列上，共 {count} 张，没有载入。请移到各自那一行的照片列里。"),
     "outdated_template": N_("这份表用的是旧模板，测评标准后来改过。照样计入；下次请下载新的模板。"),
     "encoding": N_("文件编码不规范，{count} 个字符无法识别。请核对显示为“�”的地方。"),
 }

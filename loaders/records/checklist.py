@@ -15,12 +15,12 @@ from loaders.records.lines import (
     field_column,
     finished,
     inspectors,
-    pictures,
     places,
     rounds,
     sheet_days,
     texts,
 )
+from loaders.records.photos import pictures
 from loaders.tables.columns import ITEMS_ACROSS, LONG, Column
 from loaders.tables.rows import EMPTY
 from loaders.text import folded, kept

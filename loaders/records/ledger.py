@@ -15,11 +15,11 @@ from loaders.records.lines import (
     filled_first,
     finished,
     inspectors,
-    pictures,
     places,
     rounds,
     texts,
 )
+from loaders.records.photos import pictures
 from loaders.tables.columns import TICKED_STATE, Column
 from loaders.tables.rows import EMPTY, NO_PROBLEM
 from loaders.values.cells import Failure, Reader

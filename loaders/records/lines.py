@@ -317,26 +317,6 @@ def or_around(lines: Lines, name: str, said: str) -> list[Any]:
     return [outside if grouped is None else grouped for grouped in lines.grouped(said)]
 
 
-def pictures(lines: Lines, name: str) -> list[Any]:
-    """How many pictures lie on the cells of a field's columns, as formulas or floating; None where there is none.
-
-    Where they lie is noted in lines.pictures.
-    """
-    concept = {"photos": "photos_before"}.get(name, name)
-    columns = [column for column in lines.heading.columns if column.concept == concept]
-    counts = [0] * len(lines.rows)
-    for column in columns:
-        named = lines.typed(column, name, lines.reader.pictures)
-        for position, row in enumerate(lines.rows):
-            names, lying = named[position] or [], lines.sheet.pictures.get((row, column.index), 0)
-            if names or lying:
-                counts[position] += len(names) + lying
-                cell = address(row, column.index)
-                lines.pictures += [(row + 1, name, cell, each) for each in names]
-                lines.pictures += [(row + 1, name, cell, "")] if lying else []
-    return [count or None for count in counts]
-
-
 def categories(lines: Lines) -> list[Any]:
     """The category of each line: its column's; without a column the group row's text."""
     column = lines.heading.column("category")
