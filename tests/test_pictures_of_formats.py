@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hostile_files import BIFF8, compound, opendocument, records
-from picture_books import FIRST, SECOND, THIRD, changed
+from picture_books import AFTER, FIRST, SECOND, THIRD, book, call, changed
 
 from loaders import load_workbooks
 from loaders.formats.biff_pictures import biff_pictures, biff_pictures_on, biff_places
@@ -15,6 +15,7 @@ from loaders.formats.reading import read_sheets
 from loaders.pictures import read_pictures
 from readiness.model import Batch, Problem
 from readiness.reference import load_reference
+from tests.demo.cell_images import name_of
 
 BOOKS = Path(__file__).resolve().parent / "books"
 NAMES = {FIRST: "first", SECOND: "second", THIRD: "third"}
@@ -176,3 +177,40 @@ def test_a_book_of_the_older_format_with_a_broken_photo_keeps_its_rows():
     batch = read("照片.xls", content[:at] + bytes(200) + content[at + 200:])
     assert told(batch) == [ROWS[1], ROWS[2]]
     assert batch.warnings[-1] == Problem("pictures_unseen", "台账", 2, "E2", "photos_before", facts={"count": 2})
+
+
+# .et: photos in cells are in a package beside the records, photos over cells in the records
+
+def written(row: int, column: int, text: str) -> tuple[int, bytes]:
+    return 0x204, struct.pack("<HHHHB", row, column, 0, len(text), 1) + text.encode("utf-16-le")
+
+
+def called(row: int, column: int, text: str) -> tuple[tuple[int, bytes], ...]:
+    """A formula with its text as the result."""
+    formula = struct.pack("<HHH", row, column, 0) + bytes(6) + b"\xff\xff" + struct.pack("<HIH", 0, 0, 3) + b"\x1e\1\0"
+    return (0x06, formula), (0x207, struct.pack("<HB", len(text), 1) + text.encode("utf-16-le"))
+
+
+def et_book(package: bytes) -> bytes:
+    """A ledger of two rows: the first photo in the cell of the first row, the second over that of the second row."""
+    heads = "居民区", "存在问题", "整改情况", "整改后照片"
+    rows = heads, ("凉一", "1号楼堆物", "已整改"), ("凉一", "2号楼堆物", "已整改")
+    cells = [written(row, column, text) for row, texts in enumerate(rows) for column, text in enumerate(texts)]
+    cells += called(1, 3, f'=DISPIMG("{name_of(FIRST)}",1)')
+    end, name = (0x0A, b""), struct.pack("<BB", 2, 1) + "台账".encode("utf-16-le")
+    album = (0xEB, part(0xF000, part(0xF001, stored(SECOND), holds=True), holds=True))
+    start = len(records(BIFF8, (0x85, bytes(6) + name), album, end))
+    sheet = (0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0, 6))
+    drawing = (0xEC, part(0xF002, shape(1, anchor(3, 2, 4, 3)), holds=True))
+    stream = records(BIFF8, (0x85, struct.pack("<IH", start, 0) + name), album, end) + records(
+        sheet, *cells, drawing, end)
+    return compound(("Workbook", stream), ("ETCellImageData", package))
+
+
+def test_both_storages_of_an_et_book(tmp_path):
+    package = book(tmp_path, lambda sheet: call(sheet, 1, AFTER, FIRST), (FIRST,))
+    (batch,) = load_workbooks([("凉一台账.et", et_book(package))], load_reference())
+    assert batch.error is None
+    assert told(batch) == [(2, "photos_after", "first"), (3, "photos_after", "second")]
+    assert [record["photos_after"] for record in batch.tables[0].records] == [1, 1]
+    assert batch.warnings == ()

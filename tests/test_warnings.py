@@ -110,6 +110,12 @@ def test_errors_in_text_files_and_web_pages_are_empty_too():
         assert [row[1:] for row in read_sheets(content)[0].rows[1:]] == [["", "√"], ["楼道堆物", ""], ["#1楼堆物", "×"]]
 
 
+def test_pictures_of_a_web_page_are_counted_and_not_fetched():
+    page = ("<table><tr><td>居民区<td>测评内容<td>结果<td>照片</tr>"
+            '<tr><td>广水<td>楼道堆物<td>√<td><img src="http://127.0.0.1:9/1.jpg"><img src="2.jpg"></tr></table>')
+    assert told(page.encode(), "检查.xls") == [("pictures_unseen", None, None, {"count": 2})]
+
+
 # Percents
 
 def test_percents_are_given_as_the_text_shown():

@@ -16,6 +16,7 @@ from loaders.formats.delimited import decoded
 from loaders.formats.notes import Notes, is_percent, notes_without_errors, percent_shown
 from loaders.formats.warnings import warnings_of
 from loaders.grid import Rectangle, Sheet
+from readiness.model import Problem
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
@@ -39,7 +40,9 @@ def read_html(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
     for table in tables:
         _add_table(table, rows, merges, limits)
     name, notes = _sheet_name(text), notes_without_errors(rows)
-    return [Sheet(name, rows, tuple(merges), warnings=warnings_of(name, rows, False, notes))]
+    pictures = sum(1 for table in tables for _ in table.iter("img"))  # they lie elsewhere, and nothing is fetched
+    unseen = (Problem("pictures_unseen", name, facts={"count": pictures}),) if pictures else ()
+    return [Sheet(name, rows, tuple(merges), warnings=(*warnings_of(name, rows, False, notes), *unseen))]
 
 
 def read_mhtml(data: bytes, limits: Limits = LIMITS) -> list[Sheet]:
