@@ -89,9 +89,9 @@ def test_a_zip_that_was_refused_in_part_stays_so_when_answers_are_taken_back(sma
         archive.writestr("乙.xlsx", b"PK-spoiled")
     spoiled = content.getvalue().replace(b"PK-spoiled", b"PK-SPOILED")
     app = answer(dropped(opened(INTAKE), ("多.zip", spoiled)))
-    assert "2 个文件，1 条记录，0 处问题" in shown(app)
+    assert "2 个文件，1 个还读不了，1 条记录，0 处问题" in shown(app)
     app = fine(app.button(key="take-back").click().run())
-    assert "2 个文件，0 条记录，1 处问题" in shown(app)
+    assert "2 个文件，1 个还读不了，0 条记录，1 处问题" in shown(app)
 
 
 def test_the_same_file_put_in_twice_waits_once_and_keeps_its_answers(small):  # noqa: F811

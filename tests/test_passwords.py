@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from loaders import load_workbooks
 from loaders.formats.content import Unreadable
 from loaders.formats.locked import unlocked
-from readiness.messages import FILE_SENTENCES, reason
+from readiness.messages import FILE_SENTENCES
 from readiness.model import Batch
 from readiness.reference import load_reference
 
@@ -117,9 +117,11 @@ def tried(app: AppTest, password: str) -> AppTest:
 
 def test_the_preview_asks_says_that_it_was_wrong_opens_and_forgets(app, tmp_path, caplog):
     caplog.set_level(logging.DEBUG)
-    assert reason(read(locked(PASSWORD)).error) in said(app)
+    assert "检查.xlsx：文件加了打开密码。输入密码就能读；密码只用这一次，不保存。" in said(app)
+    assert "1 个文件，1 个还读不了，0 条记录，0 处问题" in said(app)
+    assert app.button(key="commit").label == "没有可提交的"
     app = tried(app, "猜一个")
-    assert FILE_SENTENCES["wrong_password"] in said(app)
+    assert "检查.xlsx：" + FILE_SENTENCES["wrong_password"] in said(app)
     app = tried(app, PASSWORD)
     assert not app.exception
     assert "1 条记录，没有问题" in said(app)

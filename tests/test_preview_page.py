@@ -186,3 +186,25 @@ def test_what_is_remembered_is_listed_and_can_be_forgotten(small):  # noqa: F811
     app = fine(app.button(key="forget").click().run())
     assert next(each.value for each in app.dataframe if "meaning" in each.value)["seen"].tolist() == ["广water"]
     assert remembered(open_store(small)) == Answers({"广water": GUANGSHUI})
+
+
+def test_a_book_that_is_in_already_says_so_and_changes_nothing(small):  # noqa: F811
+    file = "台账.xlsx", workbook((1, "广水", *ROW))
+    fine(dropped(opened(INTAKE), file).button(key="commit").click().run())
+    app = dropped(opened(INTAKE), file)
+    assert '<span class="muted">和已有的上报 u0002“台账.xlsx”内容相同。</span>' in shown(app)
+    assert app.segmented_control(key="ahead-rows").options == ["没有变化 1", "没有列出 3"]
+
+
+def test_a_form_that_nobody_filled_is_no_book_without_problems(small):  # noqa: F811
+    app = preview()
+    assert "台账.xlsx<span>没有填写的行</span>" in shown(app)
+    assert "1 个文件，0 条记录，0 处问题</span>" in shown(app)
+    assert (app.button(key="commit").label, app.button(key="commit").disabled) == ("没有可提交的", True)
+
+
+def test_the_table_of_files_tells_what_is_to_be_known_of_each(small):  # noqa: F811
+    files = [("好.xlsx", workbook((1, "广水", *ROW))), ("空.xlsx", workbook()), ("坏.xlsx", b"PK"),
+             ("提醒.xlsx", workbook((1, "广水", *ROW[:3], "#N/A", "未整改")))]
+    table = next(each.value for each in dropped(opened(INTAKE), *files).dataframe if "kinds" in each.value)
+    assert table["note"].fillna("").tolist() == ["", "没有填写的行", "读不了", "1 条提醒"]

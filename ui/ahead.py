@@ -104,6 +104,6 @@ def counts_of(found: Difference) -> dict[str, str]:
         told[CHECKS] = _("检查：新 {new}，变 {changed}").format(new=new, changed=changed)
     if len(found.missing):
         told[MISSED] = n_("没有列出 {n}", len(found.missing))
-    if len(found.areas):
+    if (found.areas["before"].fillna(-1) != found.areas["after"].fillna(-1)).any():
         told[AREAS] = n_("{n} 个居民区的得分", len(found.areas))
     return told

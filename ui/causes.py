@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from readiness.language import _, n_
 from readiness.messages import place, reason
 from readiness.model import Batch, Problem
+from ui.passwords import is_locked, lock_text
 from ui.preview import problem_text
 
 YEAR, AREA, TEXT, ROW, FILE = "year", "area", "text", "row", "file"
@@ -51,23 +52,30 @@ def causes(batches: Sequence[Batch]) -> list[Cause]:
 
 
 def cause_text(cause: Cause, batches: Sequence[Batch]) -> str:
-    """The sentence of a cause: the cell where it is one row's, else how many rows say it; with several files which."""
-    problem, count = cause.first, len(cause.found)
-    if cause.how == YEAR:
-        words = n_("{n} 处日期没有写年份，标题、工作表名和文件名里也没有：是哪一年？", count)
-    elif count == 1:
-        words = problem_text(problem)
-    elif problem.code == "area_unknown":
-        words = n_("{n} 行的居民区写成“{seen}”：应是哪个居民区？", count, seen=problem.value)
-    elif problem.code == "area_missing":
-        words = n_("{n} 行看不出属于哪个居民区：应是哪个居民区？", count)
-    else:
-        words = n_("{n} 行：{reason}", count, reason=reason(problem))
-    if len(batches) == 1:
+    """The sentence of a cause: the cell where it is one row's, else how many rows say it; and which file, where that is
+    asked: of several files, or of a whole file."""
+    words = _words(cause, batches)
+    if len(batches) == 1 and cause.how != FILE:
         return words
     files = len(cause.files)
     named = n_("{n} 个文件", files) if files > 1 else batches[cause.files[0]].file
-    return _("{place}：{sentence}").format(place=named, sentence=words)
+    counted = len(cause.found) > 1 and cause.how not in (YEAR, AREA)  # these words have a colon of their own
+    return (_("{place}，{sentence}") if counted else _("{place}：{sentence}")).format(place=named, sentence=words)
+
+
+def _words(cause: Cause, batches: Sequence[Batch]) -> str:
+    problem, count = cause.first, len(cause.found)
+    if cause.how == FILE and is_locked(batches[cause.files[0]]):
+        return lock_text(batches[cause.files[0]])
+    if cause.how == YEAR:
+        return n_("{n} 处日期没有写年份，标题、工作表名和文件名里也没有：是哪一年？", count)
+    if count == 1:
+        return problem_text(problem)
+    if problem.code == "area_unknown":
+        return n_("{n} 行的居民区写成“{seen}”：应是哪个居民区？", count, seen=problem.value)
+    if problem.code == "area_missing":
+        return n_("{n} 行看不出属于哪个居民区：应是哪个居民区？", count)
+    return n_("{n} 行：{reason}", count, reason=reason(problem))
 
 
 def cause_places(cause: Cause, batches: Sequence[Batch]) -> str:

@@ -10,7 +10,7 @@ from readiness.answers import COLUMN_FIELDS
 from readiness.language import _, n_
 from readiness.model import Batch, Table
 from ui.answering import answered, own_answers
-from ui.words import FIELD_WORDS, MISSING
+from ui.words import FIELD_WORDS, MISSING, TABLE_WORDS
 
 ACROSS = 4
 RESULTS = "item"  # a column of results under the text of its item
@@ -20,7 +20,8 @@ def show_columns(batches: Sequence[Batch], at: int, table: Table, key: str) -> N
     """A folded grid: the heading over a field to choose what its column means."""
     headings = [heading for heading, name in table.columns.items() if name != RESULTS]
     unread = sum(not table.columns[heading] for heading in headings)
-    counts = [n_("{n} 栏各读作什么", len(headings)), *[n_("{n} 栏不读", unread)] * bool(unread)]
+    counts = [n_("{what}：{n} 栏各读作什么", len(headings), what=table.sheet or _(TABLE_WORDS[table.kind])),
+              *[n_("{n} 栏不读", unread)] * bool(unread)]
     with st.expander(_("；").join(counts), key=f"columns-{key}"):
         grid = st.columns(ACROSS, gap=12)
         for number, heading in enumerate(headings):

@@ -22,9 +22,10 @@ from ui.answering import (
     undecided,
     waiting,
 )
+from ui.files import show_files
 from ui.frame import card
 from ui.passwords import opened
-from ui.preview import Marking, show_files
+from ui.preview import Marking
 from ui.problems import RowReader, problems_card
 from ui.reads import Day
 from ui.same import same_card
@@ -85,7 +86,7 @@ def review(day: Day, load_workbooks: Reader, read_row: RowReader, marking: Marki
         change = _decide(batches)
     with asked:
         locked = problems_card(day, batches, read_row)
-    show_files(batches, day.reference, marking)
+    show_files(day, batches, marking)
     if locked:
         at, password = locked
         batches[at] = opened(batches[at], password, day.reference, load_workbooks, all_answers(day))
@@ -102,12 +103,15 @@ def _decide(batches: list[Batch]) -> DeltaGenerator:
     """The card with the counts and the buttons; returns the place in it for what a commit changes."""
     good = _good(batches)
     records, problems = sum(batch.record_count for batch in good), sum(batch.rejected_count for batch in batches)
-    counts = _("，").join((n_("{n} 个文件", len(batches)), n_("{n} 条记录", records), n_("{n} 处问题", problems)))
-    with card("decide", _("② 核对，③ 提交"), _("{counts}；有问题的行不会计入").format(counts=counts)):
-        change = st.container(key="change")
+    unread = sum(batch.error is not None for batch in batches)
+    counts = _("，").join((n_("{n} 个文件", len(batches)), *[n_("{n} 个还读不了", unread)] * bool(unread),
+                          n_("{n} 条记录", records), n_("{n} 处问题", problems)))
+    note = _("{counts}；有问题的行不会计入").format(counts=counts) if problems else counts
+    with card("decide", _("② 核对，③ 提交"), note):
+        change = st.container(key="change", gap=8)
         with st.container(horizontal=True, key="decide-buttons"):
-            st.button(n_("提交 {n} 个文件", len(good)), type="primary", key="commit", disabled=not good,
-                      on_click=_commit)
+            st.button(n_("提交 {n} 个文件", len(good)) if good else _("没有可提交的"), type="primary", key="commit",
+                      disabled=not good, on_click=_commit)
             st.button(_("放弃"), key="drop", on_click=forget_waiting)
             if count := len(own_answers()):
                 st.button(n_("撤回 {n} 个回答", count), key="take-back", on_click=take_back)

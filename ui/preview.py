@@ -15,6 +15,7 @@ from readiness.model import Batch, Problem, Table
 from readiness.reference import Reference
 from ui.columns import show_columns
 from ui.frame import card
+from ui.reads import Day
 from ui.words import (
     FIELD_WORDS,
     MISSING,
@@ -27,7 +28,7 @@ from ui.words import (
     in_words,
 )
 
-SHOWN_RECORDS, ROW, TABLE = 500, 30, 336
+SHOWN_RECORDS = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Marking = tuple[Callable[..., bytes], Callable[[str, bytes], str]]  # marks a book; names the marked one
 
@@ -69,36 +70,22 @@ def batch_note(batch: Batch) -> str:
         return _("读不了")
     if not any(table.kind for table in batch.tables):
         return _("没有认得的表格")
+    if not batch.record_count and not batch.rejected_count:
+        return _("没有填写的行")
     if not batch.rejected_count:
         return n_("{n} 条记录，没有问题", batch.record_count)
     return _("，").join((n_("{n} 条记录", batch.record_count), n_("{n} 处问题", batch.rejected_count)))
 
 
-def show_files(batches: Sequence[Batch], reference: Reference, marking: Marking) -> None:
-    """The card of the only file; of several a table, and under it the card of the one that is chosen there."""
-    at = 0
-    if len(batches) > 1:
-        with card("files-read", _("读懂了什么"), _("点一行看这个文件")):
-            rows = file_rows(batches)
-            event = st.dataframe(
-                rows, hide_index=True, row_height=ROW, height=min(36 + ROW * len(rows), TABLE),
-                key=f"read-{len(rows)}", placeholder=MISSING, on_select="rerun", selection_mode="single-row",
-                alt=_("读懂了什么"), column_config=_file_columns())
-            at = next(iter(event["selection"]["rows"]), 0)
-    show_batch(batches, at, reference, marking)
+def pictures_text(batch: Batch) -> str:
+    """How many pictures came to rows, by what they show; nothing for a book without.
 
-
-def file_rows(batches: Sequence[Batch]) -> pd.DataFrame:
-    """What was understood of each file: file, kinds (of table), from (of areas, days and rounds), records, rejected,
-    note."""
-    return pd.DataFrame([{
-        "file": batch.file,
-        "kinds": _("、").join(dict.fromkeys(_(TABLE_WORDS[table.kind]) for table in batch.tables if table.kind)),
-        "from": origins_text([table for table in batch.tables if table.kind]),
-        "records": batch.record_count, "rejected": batch.rejected_count,
-        "note": reason(batch.error) if batch.error else
-        n_("{n} 条提醒", len(batch.warnings)) if batch.warnings else None,
-    } for batch in batches])
+    >>> pictures_text(Batch("台账.xlsx", "", b""))
+    ''
+    """
+    counts = pd.Series([picture.field for picture in batch.pictures], dtype="str").value_counts()
+    told = _("、").join(n_("{what} {n} 张", count, what=_(FIELD_WORDS[name])) for name, count in counts.items())
+    return _("{pictures}，已对到各自的行。").format(pictures=told) if told else ""
 
 
 def origins_text(tables: Sequence[Table]) -> str:
@@ -108,27 +95,16 @@ def origins_text(tables: Sequence[Table]) -> str:
                        for name, where in sorted(told))
 
 
-def _file_columns() -> dict[str, object]:
-    config = st.column_config
-    return {
-        "file": config.TextColumn(_("文件"), width=300), "kinds": config.TextColumn(_("认作"), width=120),
-        "from": config.TextColumn(_("居民区、日期从哪来"), width=280),
-        "records": config.NumberColumn(_("记录（条）"), width=88),
-        "rejected": config.NumberColumn(_("问题（处）"), width=88),
-        "note": config.TextColumn(_("提醒"), width=150)}
-
-
-def show_batch(batches: Sequence[Batch], at: int, reference: Reference, marking: Marking) -> None:
+def show_batch(day: Day, batches: Sequence[Batch], at: int, marking: Marking) -> None:
     """One file's card: what was understood, what a reader should know, columns and good rows folded."""
-    batch = batches[at]
+    batch, reference = batches[at], day.reference
     with card(f"batch-{at}", batch.file, batch_note(batch)):
         tables = [table for table in batch.tables if table.kind]
-        understood = "".join(f"<li><i>✓</i><span>{escape(table_text(table))}</span></li>" for table in tables)
-        warned = "".join(f'<li><i>i</i><span class="muted">{escape(problem_text(warning))}</span></li>'
-                         for warning in batch.warnings)
-        if understood:
-            st.html(f'<ul class="lines">{understood}{warned}</ul>')
-        elif not batch.error:
+        if batch.error:
+            st.html(f'<div class="quiet">{escape(reason(batch.error))}</div>')
+        elif tables:
+            st.html(f'<ul class="lines">{_understood(batch, tables)}{_told(batch, day)}</ul>')
+        else:
             unknown = _("没有看到问题台账、检查表、点位台账或巡查记录，请检查表头行是否还在。")
             st.html(f'<div class="quiet">{unknown}</div>')
         for number, table in enumerate(tables):
@@ -136,6 +112,23 @@ def show_batch(batches: Sequence[Batch], at: int, reference: Reference, marking:
             _show_table(table, reference, f"{at}-{number}")
         if batch.rejected_count:
             _offer_marked(batch, at, reference, marking)
+
+
+def _understood(batch: Batch, tables: Sequence[Table]) -> str:
+    lines = [*map(table_text, tables), pictures_text(batch)]
+    return "".join(f"<li><i>✓</i><span>{escape(line)}</span></li>" for line in lines if line)
+
+
+def _told(batch: Batch, day: Day) -> str:
+    lines = [twin_text(batch, day.snapshot.uploads), *map(problem_text, batch.warnings)]
+    return "".join(f'<li><i>i</i><span class="muted">{escape(line)}</span></li>' for line in lines if line)
+
+
+def twin_text(batch: Batch, uploads: pd.DataFrame) -> str:
+    """Which upload that counts brought the same bytes, if one did. uploads: Snapshot.uploads."""
+    twins = uploads[(uploads["sha256"] == batch.sha256) & uploads["undone_at"].isna()]
+    return "" if twins.empty else _("和已有的上报 {upload}“{file}”内容相同。").format(
+        upload=twins["upload_id"].iloc[-1], file=twins["file"].iloc[-1])
 
 
 def _offer_marked(batch: Batch, at: int, reference: Reference, marking: Marking) -> None:

@@ -31,8 +31,9 @@ def problems_card(day: Day, batches: Sequence[Batch], read_row: RowReader) -> tu
     if not found:
         return None
     rows = sum(len(cause.found) for cause in found)
-    note = _("{problems}；答一次，同样的各行一起改").format(problems=n_("{n} 处", rows))
-    with card("problems", _("要回答的问题"), note):
+    several = any(len(cause.found) > 1 for cause in found)
+    with card("problems", _("要回答的问题"), _("；").join(
+            [n_("{n} 处", rows), *[_("答一次，同样的各行一起改")] * several])):
         typed = [_ask(day, cause, batches, read_row) for cause in found[:SHOWN]]
         if len(found) > SHOWN:
             rest = n_("还有 {n} 种问题没有列出，先改好上面这些。", len(found) - SHOWN)
@@ -41,20 +42,21 @@ def problems_card(day: Day, batches: Sequence[Batch], read_row: RowReader) -> tu
 
 
 def _ask(day: Day, cause: Cause, batches: Sequence[Batch], read_row: RowReader) -> tuple[int, str] | None:
-    key = _key(cause, batches)
+    key, at = _key(cause, batches), cause.found[0][0]
     cells = escape(cause_places(cause, batches))
     words = f"<span>{escape(cause_text(cause, batches))}{f'<small>{cells}</small>' * bool(cells)}</span>"
     with st.container(key=f"cause-{key}"):
         left, right = st.columns([13, 7], gap=12, vertical_alignment="center")
         left.html(f'<ul class="lines"><li><i class="down">!</i>{words}</li></ul>')
+        if cause.how == FILE and is_locked(batches[at]):
+            with right:
+                password = ask_password(at)
+            return (at, password) if password else None
         with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
             {AREA: _ask_area, YEAR: _ask_year, TEXT: _ask_text}.get(cause.how, _ask_nothing)(
                 day.reference, cause, batches, key)
             if cause.how in (TEXT, ROW) and st.button(_("整行"), key=f"row-{key}", help=_("看整行，改哪一格都行")):
                 st.dialog(_("改这一行"), width="large")(_row_form)(day.reference, cause, batches, read_row)
-        (at, _problem) = cause.found[0]
-        if cause.how == FILE and is_locked(batches[at]) and (password := ask_password(at)):
-            return at, password
     return None
 
 
