@@ -9,7 +9,7 @@ from store.pictures import original_picture, picture_uses, thumbnails
 from store.snapshots import data_version, load_snapshot
 from store.steps import add_step
 from store.undo import remove_demo, undo_upload
-from store.uploads import COMMITTED, UNCHANGED, Saved, original, rejected_rows, save_upload
+from store.uploads import COMMITTED, UNCHANGED, Saved, corrections, original, rejected_rows, save_upload
 
 __all__ = [
     "COMMITTED",
@@ -17,6 +17,7 @@ __all__ = [
     "Engine",
     "Saved",
     "add_step",
+    "corrections",
     "data_version",
     "default_database_url",
     "forget",

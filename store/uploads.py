@@ -66,6 +66,13 @@ def original(engine: Engine, upload_id: str) -> tuple[str, bytes]:
     return row.file, row.content
 
 
+def corrections(engine: Engine, upload_id: str) -> Mapping[str, Any]:
+    """What a person said of an upload's book before it was saved, as Batch.corrections; empty for an unknown upload."""
+    with reading(engine) as connection:
+        said = connection.scalar(select(uploads.c.corrections).where(uploads.c.id == upload_id))
+    return json.loads(said or "{}")
+
+
 def rejected_rows(engine: Engine, upload_id: str) -> list[Problem]:
     """What an upload did not load, in the order of the book: problems as the loaders found them."""
     columns = [problems.c[name] for name in ("code", "sheet", "row", "cell", "field", "value", "suggestions", "facts")]

@@ -208,3 +208,16 @@ def test_the_table_of_files_tells_what_is_to_be_known_of_each(small):  # noqa: F
              ("提醒.xlsx", workbook((1, "广水", *ROW[:3], "#N/A", "未整改")))]
     table = next(each.value for each in dropped(opened(INTAKE), *files).dataframe if "kinds" in each.value)
     assert table["note"].fillna("").tolist() == ["", "没有填写的行", "读不了", "1 条提醒"]
+
+
+def test_the_source_of_an_issue_shows_what_is_written_and_what_is_read_instead(small):  # noqa: F811
+    app = preview((1, "广水", "广水小区", "门口积水", "10月32日", "10月22日", "未整改"))
+    app = fine(field(app, "text_input", "text-").set_value("10月20日").run())
+    app = fine(field(app, "number_input", "year-").set_value(2026).run())
+    fine(app.button(key="commit").click().run())
+    issues = truth(small).issues
+    issue = issues.loc[issues["description"] == "门口积水", "issue"].item()
+    said = shown(fine(opened("pages/office/ledger.py", issue=issue)))
+    assert "台账.xlsx › 台账 › D3" in said
+    assert "<td><s>10月32日</s><b>改作：10月20日</b></td><td>10月22日</td>" in said
+    assert "上报时说明：没有写年份的日期是 2026 年。" in said

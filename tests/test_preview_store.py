@@ -10,7 +10,7 @@ from batches import GUANGSHUI, NOON, batch, ledger
 from sqlalchemy import func, select
 
 from readiness.answers import AREA, Answers
-from store import data_version, forget, open_store, remember, remembered, save_upload
+from store import corrections, data_version, forget, open_store, remember, remembered, save_upload
 from store.connection import reading
 from store.schema import answers, uploads
 
@@ -55,3 +55,11 @@ def test_the_same_bytes_with_other_corrections_are_another_upload(engine):
 def test_the_same_bytes_of_which_more_rows_can_be_read_since_are_another_upload(engine):
     first, more = batch(b"book", ledger("堆物")), batch(b"book", ledger("堆物", "积水"))
     assert [save_upload(engine, each, "李四", NOON).status for each in (first, more)] == ["committed", "committed"]
+
+
+def test_what_was_corrected_is_kept_with_its_upload(engine):
+    said = {"year": 2026, "cells": [["台账", "E9", "2026-09-28"]]}
+    books = [dataclasses.replace(batch(content, ledger("堆物")), corrections=more)
+             for content, more in ((b"1", said), (b"2", {}))]
+    ids = [save_upload(engine, each, "李四", NOON).upload_id for each in books]
+    assert [corrections(engine, upload_id) for upload_id in (*ids, "u9")] == [said, {}, {}]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -10,11 +10,12 @@ import streamlit as st
 
 from readiness.language import _
 from readiness.reference import Reference
-from store import original
+from store import corrections, original
 from ui.issue_card import chips, chosen_issue, facts_of, life_of
 from ui.pictures import show_pictures
 from ui.reads import Day, database_url, engine
 from ui.session import choose_issue
+from ui.words import MISSING
 
 Cells = list[tuple[str, str]]
 ReadRow = Callable[[bytes, str | None, int, Reference], Cells]
@@ -41,17 +42,20 @@ def _whole_issue(issue: Any, day: Day, read_row: ReadRow) -> None:
 
 
 def show_source(issue: Any, day: Day, read_row: ReadRow) -> None:
-    """Where the issue's newest row stands, the row as it is written there, and the workbook itself to download."""
+    """Where the issue's newest row stands, the row as it is written there and as it was corrected, and the workbook."""
     sheet = issue.sheet if isinstance(issue.sheet, str) else None
-    path, cells = _written(day.key, issue.upload_id, sheet, issue.row, read_row, day.reference)
+    path, cells, said = _written(day.key, issue.upload_id, sheet, issue.row, read_row, day.reference)
     file, upload_id = path.rsplit("/", 1)[-1], issue.upload_id
-    here = told_in(cells, issue.description) or f"A{issue.row}"
+    changed = corrected(said, sheet, issue.row)
+    here = told_in([*changed.items(), *cells], issue.description) or f"A{issue.row}"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         title, where = _("出处"), escape(place(file, sheet, here))
         st.html(f'<div class="card-title">{title}<span>{where}</span></div>', width="content")
         _download(file, upload_id)
-    if cells:
-        st.html(row_html(cells, here))
+    if cells or changed:
+        st.html(row_html(cells, here, changed))
+    if year := said.get("year"):
+        st.html(f'<div class="quiet">{_("上报时说明：没有写年份的日期是 {year} 年。").format(year=year)}</div>')
 
 
 def _download(file: str, upload_id: str) -> None:
@@ -78,17 +82,35 @@ def told_in(cells: Cells, description: str) -> str | None:
     return next((address for address, text in cells if said and said in "".join(text.split())), None)
 
 
-def row_html(cells: Cells, here: str) -> str:
-    """The row as a small table: addresses over texts, the cell that counts marked."""
+def corrected(said: Mapping[str, Any], sheet: str | None, row: int) -> dict[str, str]:
+    """The cells of a row that a person corrected before the upload, with what is read there. said: Batch.corrections.
+
+    >>> corrected({"cells": [["台账", "E9", "2026-03-01"], ["台账", "E19", "整改中"]]}, "台账", 9)
+    {'E9': '2026-03-01'}
+    """
+    return {cell: text for where, cell, text in said.get("cells", ())
+            if where == sheet and cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(row)}
+
+
+def row_html(cells: Cells, here: str, changed: Mapping[str, str]) -> str:
+    """The row as a small table: addresses over texts as they are written, what is read instead under them."""
     mark = {True: ' class="here"', False: ""}
-    heads = "".join(f"<th{mark[address == here]}>{address}</th>" for address, _ in cells)
-    texts = "".join(f"<td{mark[address == here]}>{escape(text)}</td>" for address, text in cells)
+    written = {**dict.fromkeys(changed, ""), **dict(cells)}
+    order = sorted(written, key=lambda cell: (len(cell), cell))
+    heads = "".join(f"<th{mark[cell == here]}>{cell}</th>" for cell in order)
+    texts = "".join(f"<td{mark[cell == here]}>{_text(written[cell], changed.get(cell))}</td>" for cell in order)
     return f'<div class="written"><table><tr>{heads}</tr><tr>{texts}</tr></table></div>'
+
+
+def _text(written: str, read: str | None) -> str:
+    if read is None:
+        return escape(written)
+    return f"<s>{escape(written) or MISSING}</s><b>{escape(_('改作：{text}').format(text=read or MISSING))}</b>"
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _written(key: tuple, upload_id: str, sheet: str | None, row: int, _read_row: ReadRow,
-             _reference: Reference) -> tuple[str, Cells]:
-    """The upload's file name and the cells of one of its rows."""
+             _reference: Reference) -> tuple[str, Cells, Mapping[str, Any]]:
+    """The upload's file name, the cells of one of its rows, and what was corrected of the book."""
     file, content = original(engine(key[0]), upload_id)
-    return file, _read_row(content, sheet, row, _reference)
+    return file, _read_row(content, sheet, row, _reference), corrections(engine(key[0]), upload_id)
