@@ -14,6 +14,7 @@ from loaders.formats.locked import unlocked
 from loaders.formats.reading import read_sheets
 from loaders.grid import Rectangle, row_and_column
 from loaders.marks.comments import add_comments, take_off
+from loaders.marks.filters import name_filter
 from loaders.marks.package import Package, parsed
 from loaders.marks.reading import HEADING, JOINT, mark_cells
 from loaders.marks.rebuilding import as_xlsx, title
@@ -77,10 +78,13 @@ def _marked(content: bytes, standing: Mapping[str, set[tuple[int, int]]], tables
             opened[part] = SheetXml(package.read(part))
             _take_off(package, part, opened[part], styles, marks)
     for marks in tables:
-        part = parts.get(marks.sheet) or parts[title(marks.sheet)]
+        name = marks.sheet if marks.sheet in parts else title(marks.sheet)
+        part = parts[name]
         if part not in opened:
             opened[part] = SheetXml(package.read(part))
-        _mark_table(package, part, opened[part], marks, styles, standing[title(marks.sheet)], strict)
+        filtered = _mark_table(package, part, opened[part], marks, styles, standing[title(marks.sheet)], strict)
+        if filtered:
+            name_filter(package, workbook, name, filtered)
     for part, sheet in opened.items():
         package.put(part, sheet.saved())
     return package.saved()
@@ -102,16 +106,18 @@ def _mark_table(
     styles: RedStyles,
     standing: set[tuple[int, int]],
     strict: bool,
-) -> None:
+) -> Rectangle | None:
+    """Marks one table; returns what is filtered now, where that is new."""
     cells = marks.by_cell(sheet.merges())
     for row, column in cells:
         sheet.paint(row, column, styles.marked)
     sheet.draw(add_comments(package, part, sheet.drawing, cells, strict), _relations_space(strict))
-    if marks.headings:
-        _add_column(sheet, marks, styles, standing)
+    return _add_column(sheet, marks, styles, standing) if marks.headings else None
 
 
-def _add_column(sheet: SheetXml, marks: Marks, styles: RedStyles, standing: set[tuple[int, int]]) -> None:
+def _add_column(
+    sheet: SheetXml, marks: Marks, styles: RedStyles, standing: set[tuple[int, int]]
+) -> Rectangle | None:
     """The column 问题 behind the table's last one, headed on every page, under one filter with the table.
 
     standing: the cells of an earlier marking, whose column is taken again.
@@ -119,7 +125,7 @@ def _add_column(sheet: SheetXml, marks: Marks, styles: RedStyles, standing: set[
     rows, blocks = range(marks.headings[0], marks.last + 1), list(_blocks(marks.headings))
     column = _column(sheet, marks, rows, standing)
     if column > LAST_COLUMN:
-        return
+        return None
     for first, last in blocks:
         sheet.write(first, column, HEADING, sheet.style(first, column - 1))
         if last > first and (first, column, last, column) not in sheet.merges():
@@ -129,7 +135,7 @@ def _add_column(sheet: SheetXml, marks: Marks, styles: RedStyles, standing: set[
     sheet.widen(column, WIDTH)
     sheet.reach(column)
     left = min(map(sheet.first_filled, range(blocks[0][0], blocks[0][1] + 1)))
-    sheet.filter_over((blocks[0][1], left, marks.last, column))
+    return sheet.filter_over((blocks[0][1], left, marks.last, column))
 
 
 def _column(sheet: SheetXml, marks: Marks, rows: range, standing: set[tuple[int, int]]) -> int:

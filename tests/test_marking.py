@@ -147,7 +147,8 @@ def rich_book(autofilter: bool = True, table: bool = False) -> bytes:
 def test_every_part_that_is_not_added_to_keeps_its_bytes():
     before, after = parts(rich_book()), parts(marked(rich_book()))
     changed = {name for name in before if after[name] != before[name]}
-    assert changed == {"xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml"}
+    assert changed == {"xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/comments1.xml",
+                       "xl/drawings/vmlDrawing1.vml"}
     assert set(after) == set(before)  # comments and their drawing stood there already
 
 
@@ -188,7 +189,8 @@ def test_pictures_of_all_three_storages_stay_where_they_are():
     before, content = parts(path.read_bytes()), marked_book(path.read_bytes(), [place])
     assert read(content, path.name).tables == (table,)
     changed = {name for name, part in parts(content).items() if name in before and part != before[name]}
-    assert {name for name in changed if "/worksheets/" not in name} == {"xl/styles.xml", "[Content_Types].xml"}
+    assert {name for name in changed if "/worksheets/" not in name} == {
+        "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"}
 
 
 def test_the_column_of_problems_is_headed_filled_and_filtered():
@@ -220,8 +222,27 @@ def test_a_comment_of_a_person_stays_and_the_sentence_stands_below():
     assert drawing.startswith(parts(rich_book())["xl/drawings/vmlDrawing1.vml"].removesuffix(b"</xml>"))
 
 
-def test_a_table_without_a_filter_gets_one():
-    assert opened(marked(rich_book(autofilter=False))).active.auto_filter.ref == "A2:H6"
+@pytest.mark.parametrize("autofilter", [True, False])
+def test_a_table_has_one_filter_and_one_name_for_it_among_the_names_of_the_book(autofilter):
+    content = marked(rich_book(autofilter=autofilter))
+    assert opened(content).active.auto_filter.ref == "A2:H6"
+    names = etree.fromstring(parts(content)["xl/workbook.xml"]).findall("{*}definedNames/{*}definedName")
+    assert {(name.get("name"), name.get("localSheetId"), name.text) for name in names} == {
+        ("责任人", None, "台账!$B$3:$B$6"), ("_xlnm._FilterDatabase", "0", "'台账'!$A$2:$H$6")}
+    again = marked(content)
+    assert parts(again)["xl/workbook.xml"] == parts(content)["xl/workbook.xml"]
+
+
+def test_the_name_of_a_filter_stands_before_what_follows_it_and_tells_its_own_sheet():
+    book = openpyxl.Workbook()
+    book.active.title = "说明"
+    sheet = book.create_sheet("5月's")
+    for row in LINES:
+        sheet.append(row)
+    root = etree.fromstring(parts(marked(saved(book)))["xl/workbook.xml"])
+    assert [etree.QName(child).localname for child in root][-3:] == ["sheets", "definedNames", "calcPr"]
+    (name,) = root.find("{*}definedNames")
+    assert (name.get("localSheetId"), name.text) == ("1", "'5月''s'!$A$2:$H$6")
 
 
 def test_a_sheet_with_a_table_of_its_program_gets_no_second_filter():

@@ -117,14 +117,19 @@ class SheetXml:
         before = sum(int(each.get("min")) <= column for each in columns)
         columns.insert(before, new)
 
-    def filter_over(self, table: Rectangle) -> None:
-        """A filter over a table, headings first: one that stands there is extended, one elsewhere is left alone."""
+    def filter_over(self, table: Rectangle) -> Rectangle | None:
+        """A filter over a table, headings first: one that stands there is extended, one elsewhere is left alone.
+
+        Returns what is filtered now, where that is new.
+        """
         standing = self._root.find(f"{self.space}autoFilter")
         area = rectangle(standing.get("ref", "")) if standing is not None else None
         if area and area[0] == table[0] and area[3] < table[3]:
-            standing.set("ref", named((*area[:3], table[3])))
-        elif standing is None and self._root.find(f"{self.space}tableParts") is None:
-            self._child("autoFilter").set("ref", named(table))
+            table = (*area[:3], table[3])
+        elif standing is not None or self._root.find(f"{self.space}tableParts") is not None:
+            return None
+        self._child("autoFilter").set("ref", named(table))
+        return table
 
     def reach(self, column: int) -> None:
         """The sheet's stated size, where it has one, up to a column."""
