@@ -22,18 +22,19 @@ from loaders.records.register import read_patrols, read_sites
 from loaders.tables.areas import AreaNames, area_names
 from loaders.tables.beside import strips, told_once
 from loaders.tables.columns import FOREIGN, Heading
-from loaders.tables.context import Context, context_of, is_preface, name_said
+from loaders.tables.context import Context, context_of, is_preface, labelled, name_said
 from loaders.tables.finding import find_headings
 from loaders.tables.groups import says_context
 from loaders.tables.headings import Headings, field_of
 from loaders.tables.knowing import how_known
 from loaders.tables.rows import HEADING, NOTE, RECORD, SECTION, SIGNATURE, TITLE, TOTAL, Line, read_lines, words_of
-from loaders.text import without_brackets, without_ordinal, without_page
+from loaders.text import as_text, folded, without_brackets, without_ordinal, without_page
 from loaders.values.cells import Reader
 from loaders.vocabulary import Vocabulary
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch, Problem, Table
 
 _TITLE = re.compile(r"(表|台账|清单|记录|汇总|一览|登记)\d*$|^\d{4}年.{2,}(表|台账|清单|记录)")
+_INTRODUCES = ("area", "area_community", "site", "location", "site_kind")  # labels above a table, never at its foot
 _READ = {LEDGER: read_ledger, CHECKLIST: read_checklist, SITES: read_sites, PATROLS: read_patrols}
 _WITH_FACTS = (LEDGER, CHECKLIST)  # a hidden sheet is read only for descriptions or results
 
@@ -173,7 +174,7 @@ def _is_title(sheet: Sheet, row: int) -> bool:
 
 
 def _labels(block: Heading) -> list[str]:
-    return [column.label for column in block.columns if column.parts]
+    return [folded(without_brackets(column.label)) for column in block.columns if column.parts]
 
 
 def _title_above(sheet: Sheet, block: Heading, headings: Headings) -> str:
@@ -198,15 +199,26 @@ def _end(sheet: Sheet, heading: Heading, following: Heading | None, headings: He
 
 
 def _closes(sheet: Sheet, row: int, headings: Headings) -> bool:
-    """Whether a line is the foot of the table above it: a note or a signature in one run with its rows."""
-    text = str(sheet.cell(row, (sheet.filled(row) or [0])[0])).strip()
-    if not re.match(r"^[*※]?(注|备注|说明|填表人|填报人|审核|制表|负责人|签字|合计|小计|总计)", text):
+    """Whether a line is the foot of the table above it: a total, names to be signed, or a note in one run with it."""
+    text = as_text(sheet.cell(row, (sheet.filled(row) or [0])[0])).strip()
+    reason = words_of(text, headings.vocabulary.row_words)
+    if reason == TOTAL or (reason == SIGNATURE and not any(value for _, value, _ in labelled(sheet, row))):
+        return True
+    if reason not in (NOTE, SIGNATURE) or _introduces(sheet, row, headings):
         return False
     while row > 0 and sheet.filled(row - 1):
         row -= 1
+        if _introduces(sheet, row, headings):
+            return False
         if not is_preface(sheet, row, headings):
             return True
     return False
+
+
+def _introduces(sheet: Sheet, row: int, headings: Headings) -> bool:
+    """Whether a line stands above a table: its title, or labels that say where it was checked."""
+    said = labelled(sheet, row)
+    return _is_title(sheet, row) or any(headings.concept(label)[0] in _INTRODUCES for label, _, _ in said)
 
 
 def _read_table(

@@ -16,6 +16,7 @@ _TOTAL = re.compile(
     r"^(?:以上|本页|本周|本月|本次|本表|全部|全街道|街道|居民区|点位|问题|各项|检查){0,2}"
     r"(?:合计|小计|总计|共计|总分|平均分?|累计)|(?:合计|小计|总计)$"
     r"|^(?:以上|本[页周月次表日]|全部|总)共?(?:发现|查出|上报|检查)"
+    r"|^(?:已|未|待|正在)?(?:整改|完成|销号|办结|解决)(?:中|数|率)?[:\uff1a]?\d+[个条处件项]"
     r"|^(?:不?达标|不?合格|不?符合|不?及格|通过|完成|整改|得分)(?:点位|项目?|居民区)?(?:总?数|率)$"
 )
 _GOES_ON = re.compile(
@@ -84,6 +85,15 @@ def marked(text: str) -> str:
     ('√', '/', '不合格')
     """
     return _NOT_MARK.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower())
+
+
+def is_hint(value: object) -> bool:
+    """Whether a cell says in brackets how a column is to be filled in.
+
+    >>> is_hint("（年/月/日）"), is_hint("(1)堆物"), is_hint("（是/否）⏎")
+    (True, False, False)
+    """
+    return isinstance(value, str) and bool(re.fullmatch(r"\s*[(\uff08][^()\uff08\uff09]+[)\uff09]\s*", value))
 
 
 def says_total(plain: str) -> bool:

@@ -8,7 +8,8 @@ from test_layouts_habits import Case
 
 from loaders.tables.areas import area_names
 from loaders.tables.headings import Headings
-from loaders.values.states import read_review, read_state
+from loaders.values.descriptions import problems_in
+from loaders.values.states import read_result, read_review, read_state
 from readiness.model import LEDGER, PATROLS, SITES
 
 CASES = {
@@ -135,6 +136,77 @@ row|number|area|description|found_on|due_on|status
 row|number|area|description|status
 2|1|汶一|绿化枯死|fixed
 """, kind=LEDGER),), name="汶一9.6"),
+    "headings that end in a colon here and there": Case(Sheet("""
+序号：|居民区|整改措施：|发现日期|整改负责人：|问题描述
+1|凉四|清理|2021-10-08|张三|堆物
+2|凉五|劝导|2021-10-09|李四|乱停车
+"""), (Expected("""
+row|number|area|description|measure|found_on|responsible_person
+2|1|凉四|堆物|清理|2021-10-08|张三
+3|2|凉五|乱停车|劝导|2021-10-09|李四
+""", kind=LEDGER),)),
+    "two forms below each other, each with its labels": Case(Sheet("""
+现场检查表
+居民区|秀苑居民区|测评地点|车站北路北侧|点位类型|背街小巷
+检查日期：2021-06-17|||检查人：孙晓东
+序号|测评内容|检查结果|问题描述
+1|无小广告|×|广告未清
+检查人签字：    居民区负责人：
+现场检查表
+居民区|凉四居委会|点位名称|凉城路菜场|测评日期：|2021.6.18|检查人：|张伟
+序号|测评内容|检查结果|扣分原因
+1|地面无积水|√|
+"""), (Expected("""
+row|area|site|site_kind|indicator|result|description|checked_on|inspector
+5|秀苑|车站北路北侧|back_lane|无小广告|fail|广告未清|2021-06-17|孙晓东
+""", heads=(4,), ignored="1 title, 2 title, 3 title, 6 signature"), Expected("""
+row|area|site|indicator|result|checked_on|inspector
+10|凉四|凉城路菜场|地面无积水|pass|2021-06-18|张伟
+""", heads=(9,), ignored="7 title, 8 title"))),
+    "hints in brackets below the heading": Case(Sheet("""
+序号|居民区|问题|整改时限|完成情况
+||（详细描述）|（年/月/日）|（是/否）
+1|广水|堆物|2021/10/8|是
+2|水电|积水|2021/10/9|否
+""", merges="A1:A2 B1:B2"), (Expected("""
+row|number|area|description|due_on|status
+3|1|广水|堆物|2021-10-08|fixed
+4|2|水电|积水|2021-10-09|open
+""", heads=(1, 2), kind=LEDGER),)),
+    "the heading once more with other marks": Case(Sheet("""
+序号|点位|问题|*负责人
+凉四居民区|||
+1|凉城路|堆物|张三
+序 号|点位|问题|负责人（必填）
+2|车站路|积水|李四
+""", merges="A2:D2"), (Expected("""
+row|number|area|site|description|responsible_person
+3|1|凉四|凉城路|堆物|张三
+5|2|凉四|车站路|积水|李四
+""", heads=(1, 4), ignored="2 section", kind=LEDGER),)),
+    "items called like places": Case(Sheet("""
+检查点位|楼道|车棚|垃圾房
+广水小区|√|×|√
+水电小区|×|√|√
+"""), (Expected("""
+row|area|site|indicator|result
+2|凉四|广水小区|楼道|pass
+2|凉四|广水小区|车棚|fail
+2|凉四|广水小区|垃圾房|pass
+3|凉四|水电小区|楼道|fail
+3|凉四|水电小区|车棚|pass
+3|凉四|水电小区|垃圾房|pass
+"""),), file="凉四检查表.xlsx"),
+    "words of an occasion are no round, a name ends with its clause": Case(Sheet("""
+2021年自查问题台账
+根据区文明办通知要求；检查人员：市民巡访团第二组；共发现问题2个。
+序号|居民区|问题|整改情况
+1|凉四|堆物|已整改
+||已整改1个，整改中1个|
+""", merges="A1:D1 A2:D2"), (Expected("""
+row|number|area|description|status|round|inspector
+4|1|凉四|堆物|fixed|self|市民巡访团第二组
+""", heads=(3,), ignored="1 title, 2 title, 5 total", kind=LEDGER),)),
     "an unknown area merged over two lines": Case(Sheet("""
 序号|居民区|问题描述|整改情况
 1|广水|堆物|已整改
@@ -167,13 +239,24 @@ def test_headings_on_no_list(heading: str, concept: str | None):
 
 @pytest.mark.parametrize(("text", "state"), [
     ("整改不到位，需重新清理", "returned"), ("整改不到位，重新上报", "returned"), ("未整改到位", "open"),
-    ("复查不合格，限期整改", "?")])
+    ("复查不合格，限期整改", "?"), ("已完成 整改中", "?"), ("已经整改", "fixed"), ("立即整改", "?")])
 def test_a_state_that_returns_a_problem_goes_before_its_negation(text: str, state: str):
     assert read_state(text, words()) == state
 
 
 def test_a_recheck_may_find_the_fixing_under_way():
-    assert [read_review(text, words()) for text in ("整改中", "合格", "未整改")] == ["fixing", "verified", "returned"]
+    said = {"整改中": "fixing", "合格": "verified", "未整改": "returned", "已整改": "fixed", "√": "verified"}
+    assert {text: read_review(text, words()) for text in said} == said
+
+
+@pytest.mark.parametrize("text", ["√×", "√/×", "？", "…"])
+def test_two_marks_or_none_are_no_result(text: str):
+    assert read_result(text, "楼道整洁", "检查结果", words())[0] == "?"
+
+
+def test_the_place_before_counted_problems_stays_with_each():
+    assert problems_in("3号楼：1、堆物；2、烟头") == ["3号楼：堆物", "3号楼：烟头"]
+    assert problems_in("存在以下问题：1、堆物；2、烟头") == ["堆物", "烟头"]
 
 
 @pytest.mark.parametrize(("text", "kind"), [

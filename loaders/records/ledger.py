@@ -141,7 +141,10 @@ def _states(lines: Lines, data: dict[str, list[Any]]) -> list[Any]:
     own = _ticked(lines, ticks) if ticks else lines.typed(status, "status", lines.reader.state)
     again = lines.typed(review, "status", lines.reader.review)
     filled = lines.typed(status, "status", lines.reader.given)
-    again = [None if second == FIXED and first else second for first, second in zip(own, again, strict=True)]
+    again = [
+        VERIFIED if second == FIXED and day else None if second == FIXED and first else second
+        for first, second, day in zip(own, again, data["verified_on"], strict=True)
+    ]
     return [
         second or first or (None if some and position in lines.problems else _by_dates(fixed, verified))
         for position, (first, second, some, fixed, verified) in enumerate(

@@ -117,7 +117,8 @@ def _people(lines: Lines) -> dict[str, list[Any]]:
         if name == "point_chief":
             written = [pair[1] for pair in pairs]
     phones = lines.typed(_phone_column(lines), "phone", reader.phone)
-    data["phone"] = [phone or found for phone, found in zip(phones, written, strict=True)]
+    ranked = (phones, written) if heading.column("point_phone") else (written, phones)
+    data["phone"] = [first or second for first, second in zip(*ranked, strict=True)]
     return data
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from loaders.grid import Sheet, is_blank
 from loaders.tables.headings import ANSWERED, EXACT, STRIPPED, Headings
-from loaders.text import as_text, folded, says_total, without_invisible
+from loaders.text import as_text, folded, is_hint, says_total, without_brackets, without_invisible
 from loaders.values.states import is_result
 
 SAMPLE_ROWS = 40
@@ -26,7 +26,8 @@ _LOWER = {  # what the lower of two headings says by itself -> what is told
     **dict.fromkeys(("职务", "单位职务", "单位及职务"), "post"),
     **dict.fromkeys(("人员", "人"), "person"),
     **dict.fromkeys(("要求", "措施", "意见建议", "方案", "建议"), "measure"),
-    **dict.fromkeys(("描述", "内容", "具体描述", "详情", "说明", "具体内容", "表现"), "told"),
+    **dict.fromkeys(("描述", "内容", "具体描述", "详情", "具体内容", "表现"), "told"),
+    "说明": "remark",
     **dict.fromkeys(("类别", "类型", "分类"), "kind"),
 }
 _FOUND = {
@@ -35,6 +36,7 @@ _FOUND = {
     "state": "description",
     "verdict": "result",
     "told": "description",
+    "remark": "description",
     "kind": "category",
     "person": "inspector",
     "name": "inspector",
@@ -51,6 +53,7 @@ _FAMILY = {  # what the upper heading speaks of -> what is told of it -> concept
         "name": "unread",
         "unit": "unread",
         "told": "review",
+        "remark": "note",
     },
     "point": {"name": "point_chief", "phone": "point_phone", "post": "unread", "unit": "unread"},
     "road": {"phone": "other_phone", "post": "unread", "unit": "unread"},
@@ -71,6 +74,7 @@ _FAMILY = {  # what the upper heading speaks of -> what is told of it -> concept
         "person": "responsible_person",
         "name": "responsible_person",
         "told": "measure",
+        "remark": "note",
     },
 }
 
@@ -127,7 +131,8 @@ class Heading:
 def columns_of(sheet: Sheet, top: int, bottom: int, headings: Headings) -> Iterator[Column]:
     """The columns of a heading block, each with the words above it and the concept they mean."""
     for index in range(max(len(sheet.rows[row]) for row in range(top, bottom + 1))):
-        parts = tuple(dict.fromkeys(_parts(sheet, top, bottom, index)))
+        said = tuple(dict.fromkeys(_parts(sheet, top, bottom, index)))
+        parts = said[:1] + tuple(part for part in said[1:] if not is_hint(part))
         yield Column(index, parts, *_concept(parts, headings))
 
 
@@ -233,7 +238,7 @@ def _concept(parts: tuple[str, ...], headings: Headings) -> tuple[str | None, fl
 
 
 def _family(upper: str, lower: str, headings: Headings) -> str | None:
-    role = _LOWER.get(folded(lower))
+    role = _LOWER.get(folded(without_brackets(lower)))
     if role is None:
         return None
     for family, words in headings.vocabulary.words["heading_families"].items():

@@ -132,7 +132,8 @@ def _areas_without_heading(about: _About) -> dict[Column, Column]:
 
 def _areas_as_headings(about: _About) -> dict[Column, Column]:
     """A heading that is itself an area (广水居委会) heads what is said of that area."""
-    named = (column for column in about.block.columns if column.concept and about.areas.code(column.heading))
+    own = about.areas.subdistrict | {None}
+    named = (column for column in about.block.columns if column.concept and about.areas.code(column.heading) not in own)
     return {column: replace(column, concept=None, sureness=0.0) for column in named}
 
 
@@ -161,7 +162,7 @@ def _corners(about: _About) -> dict[Column, Column]:
 def _counts_under_problems(about: _About) -> dict[Column, Column]:
     """发现问题 in a table of patrols with numbers below: how many were found."""
     told = about.of("description") if about.has & PATROL_ONLY else []
-    return {column: replace(column, concept="found") for column in told if _mostly_numbers(about.values(column))}
+    return {column: replace(column, concept="found") for column in told if _counts_any(about.values(column))}
 
 
 _RULES = (
@@ -291,6 +292,12 @@ def names_kinds(block: Heading, sheet: Sheet, headings: Headings) -> bool:
 
 def _result_share(values: list[object]) -> float:
     return sum(is_result(as_text(value)) for value in values) / len(values) if values else 0.5
+
+
+def _counts_any(values: list[object]) -> bool:
+    """Whether a number stands in the cells, and no sentence."""
+    texts = [as_text(value).strip() for value in values]
+    return any(re.fullmatch(r"\d+\s*[个处件项条起次]?", text) for text in texts) and max(map(len, texts)) < 8
 
 
 def _mostly_numbers(values: list[object]) -> bool:

@@ -21,6 +21,7 @@ _REPORTER = re.compile(  # a label whose value may be an area: who reports, or i
     r"^[被受]?(填报|填表|上报|报送|申报|自查|受检|检查?|考[核评察]|测评|督[查导]|巡查|抽查|评估|创建|参评|所属|迎检|报告|提交)?"
     r"(单位|居委会?|居民区|社区|部门)(名称|全称)?$"
 )
+_OCCASION = re.compile(r"(根据|按照|依据|遵照|接)[^,，。;；]*?(通知|要求|部署|安排|文件|精神|通报)")
 _ROUND_NUMBER = re.compile(r"第\s*([一二三四五六七八九十\d]{1,2})\s*[轮次期]|([一二三四五六七八九十\d]{1,2})\s*轮")
 _NUMERAL = "〇一二三四五六七八九十"
 
@@ -135,7 +136,7 @@ def round_in(text: str, vocabulary: Vocabulary) -> tuple[str | None, int | None]
     >>> round_in("第二轮模拟测评问题清单", words), round_in("10月第2周自查表", words)
     (('mock', 2), ('self', None))
     """
-    plain = folded(text)
+    plain = folded(_OCCASION.sub("", text))
     for code, words in vocabulary.words["rounds"].items():
         if any(folded(word) in plain for word in words):
             found = _ROUND_NUMBER.search(text)
@@ -201,7 +202,7 @@ def _names_label(sheet: Sheet, row: int) -> bool:
 
 def _bare_labels(sheet: Sheet, row: int, headings: Headings) -> Iterator[tuple[str, object, int]]:
     """Labels without a colon: a known word in one cell, its value in the next."""
-    filled = sheet.filled(row)
+    filled, kinds = sheet.filled(row), headings.vocabulary.kind_words
     for left, right in pairwise(filled):
         label, value = sheet.cell(row, left), sheet.cell(row, right)
         if (
@@ -210,7 +211,7 @@ def _bare_labels(sheet: Sheet, row: int, headings: Headings) -> Iterator[tuple[s
             and "：" not in label
             and len(label) <= 10
             and headings.concept(label)[1] >= STRIPPED
-            and not (isinstance(value, str) and headings.concept(value)[1] >= STRIPPED)
+            and not (isinstance(value, str) and headings.concept(value)[1] >= STRIPPED and folded(value) not in kinds)
         ):
             yield label, value, left
 
@@ -230,7 +231,7 @@ def _label_said(
         return (
             None
             if marked(text) in headings.vocabulary.nothing
-            else Said(where, inspector=person(without_brackets(text)) or None)
+            else Said(where, inspector=person(without_brackets(re.split("[;；。]", text)[0])) or None)
         )
     if concept == "round":
         round_, number = round_in(text, headings.vocabulary)
@@ -270,9 +271,10 @@ def is_preface(sheet: Sheet, row: int, headings: Headings) -> bool:
     if len(filled) <= 1 or _one_value(sheet, row, filled):
         return True
     labels = {column for _, _, column in labelled(sheet, row)}
-    if filled[0] in labels or 2 * len(labels) >= len(filled):
+    if filled[0] in labels:
         return True
-    return 2 * sum(1 for _ in _bare_labels(sheet, row, headings)) >= len(filled)
+    labels |= {column for _, _, column in _bare_labels(sheet, row, headings)}
+    return 2 * len(labels) >= len(filled)
 
 
 def _one_value(sheet: Sheet, row: int, filled: list[int]) -> bool:

@@ -11,7 +11,7 @@ from loaders.tables.areas import AreaNames
 from loaders.tables.columns import FOREIGN, Heading, columns_of, in_spread
 from loaders.tables.headings import Headings, looks_like_heading
 from loaders.tables.kinds import kind_of
-from loaders.text import as_text, marked, without_invisible
+from loaders.text import as_text, folded, is_hint, marked, without_invisible
 from loaders.values.states import is_result
 
 TALLEST_HEADING = 3
@@ -127,7 +127,9 @@ def _lone(sheet: Sheet, row: int, headings: Headings, areas: AreaNames) -> Headi
 
 def _block(sheet: Sheet, top: int, height: int, headings: Headings, areas: AreaNames) -> Heading | None:
     bottom = top + height - 1
-    if bottom >= len(sheet.rows) or _cuts_a_merge(sheet, top, bottom) or not _reads_as_heading(sheet, top, bottom):
+    if bottom >= len(sheet.rows) or _cuts_a_merge(sheet, top, bottom):
+        return None
+    if not _reads_as_heading(sheet, top, bottom, headings) or _tells_pairs(sheet, top, headings, areas):
         return None
     columns = tuple(columns_of(sheet, top, bottom, headings))
     if sum(bool(column.parts) for column in columns) < 2:
@@ -144,7 +146,7 @@ def _cuts_a_merge(sheet: Sheet, top: int, bottom: int) -> bool:
     return any(not is_blank(sheet.cell(area[0], area[1])) for area in lower)
 
 
-def _reads_as_heading(sheet: Sheet, top: int, bottom: int) -> bool:
+def _reads_as_heading(sheet: Sheet, top: int, bottom: int, headings: Headings) -> bool:
     for row in range(top, bottom + 1):
         filled = sheet.filled(row)
         if not filled and row > top and _is_covered(sheet, top, row):
@@ -153,7 +155,7 @@ def _reads_as_heading(sheet: Sheet, top: int, bottom: int) -> bool:
             return False
         values = [sheet.cell(row, column) for column in filled]
         texts = [value for value in values if isinstance(value, str)]
-        headed = sum(looks_like_heading(without_invisible(text)) for text in texts) - _labels(values)
+        headed = sum(looks_like_heading(without_invisible(text)) for text in texts) - _labels(values, headings)
         if len(texts) < max(1, 0.6 * len(values)) or headed < 0.8 * len(texts):
             return False
         if row > top and not _is_lower_row(sheet, top, row, filled):
@@ -161,14 +163,30 @@ def _reads_as_heading(sheet: Sheet, top: int, bottom: int) -> bool:
     return True
 
 
-def _labels(values: list[object]) -> int:
-    """How many cells are labels of the values beside them: they end in a colon and no other such cell is beside them.
+def _tells_pairs(sheet: Sheet, row: int, headings: Headings, areas: AreaNames) -> bool:
+    """Whether a row is of labels, each with its value beside it (居民区 | 凉四 | 检查日期 | 2021-06-18)."""
+    texts = [as_text(sheet.cell(row, column)) for column in sheet.filled(row)]
+    kinds = headings.vocabulary.kind_words
+    labels = [headings.concept(text)[0] is not None and areas.code(text) is None for text in texts[::2]]
+    values = [bool(areas.code(text)) or folded(text) in kinds or not headings.concept(text)[0] for text in texts[1::2]]
+    told = any(areas.code(text) or re.search(r"\d", text) for text in texts[1::2])
+    return len(texts) > 3 and all(labels) and all(values) and told
 
-    Headings may end in a colon too: several after each other, or the last of a row.
-    """
-    ends = [isinstance(value, str) and bool(_LABEL_END.search(value)) for value in values]
-    beside = zip([False, *ends], ends, [*ends[1:], True], strict=False)
-    return sum(one and not (before or after) for before, one, after in beside)
+
+def _labels(texts: list[object], headings: Headings) -> int:
+    """How many cells are labels of the values beside them: they end in a colon, and what follows is no heading."""
+    following = [*texts[1:], None]
+    return sum(
+        isinstance(text, str) and bool(_LABEL_END.search(text)) and not _heads(after, headings)
+        for text, after in zip(texts, following, strict=True)
+    )
+
+
+def _heads(value: object, headings: Headings) -> bool:
+    """Whether a cell may be a heading beside one that ends in a colon: the row's end, another such, a word of ours."""
+    if value is None:
+        return True
+    return isinstance(value, str) and bool(_LABEL_END.search(value) or headings.concept(value)[0])
 
 
 def _is_covered(sheet: Sheet, top: int, row: int) -> bool:
@@ -178,6 +196,8 @@ def _is_covered(sheet: Sheet, top: int, row: int) -> bool:
 
 def _is_lower_row(sheet: Sheet, top: int, row: int, filled: list[int]) -> bool:
     """Whether a row continues the heading: a label is merged down into it, or a label spans each of its cells."""
+    if all(is_hint(sheet.cell(row, column)) for column in filled):
+        return True
     if any(area[0] <= row - 1 and area[2] >= row and area[0] >= top for area in sheet.down_merges()):
         return not _has_results(sheet, row, filled)
     spanned = [column for column in filled if _is_spanned(sheet, top, row, column)]

@@ -10,7 +10,16 @@ from typing import NamedTuple
 from loaders.grid import Sheet, is_blank
 from loaders.tables.areas import AreaNames
 from loaders.tables.columns import ITEMS_ACROSS, ITEMS_DOWN, Heading
-from loaders.text import as_text, folded, says_total, without_brackets, without_invisible, without_ordinal, without_page
+from loaders.text import (
+    as_text,
+    folded,
+    is_hint,
+    says_total,
+    without_brackets,
+    without_invisible,
+    without_ordinal,
+    without_page,
+)
 from loaders.vocabulary import Vocabulary
 from readiness.model import LEDGER
 
@@ -26,6 +35,10 @@ TITLE, TOTAL, SECTION, NOTE, SIGNATURE, EMPTY, NO_PROBLEM = (
 HEADING, RECORD = "heading", "record"
 _LABEL = re.compile(r"^[*※]?\s*([^:：\s]{1,12}?)\s*(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?\s*[:：]")
 _SIGNED = re.compile(r"(签名|签字|盖章|签章)\s*[)\uff09]?\s*(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?\s*[:：]?\s*$")
+_TO_BE_SIGNED = re.compile(  # labels of persons and units, none of them filled in
+    r"(?:\s*[^\s:：,，。;；]{0,8}(?:人员?|员|长|主任|书记|领导|单位|签[名字章]|盖章)\s*(?:[(\uff08][^()\uff08\uff09]{1,6}[)\uff09])?"
+    r"\s*[:：][\s_]*)+"
+)
 _COLUMN_NUMBERS = ("栏次", "列号", "栏号", "列次", "栏目")
 _COUNTED = (
     [str(number) for number in range(1, 41)],
@@ -33,6 +46,7 @@ _COUNTED = (
     "甲乙丙丁戊己庚辛壬癸",
     "一二三四五六七八九十",
 )
+_LATIN = re.compile(r"\s*[A-Za-z][A-Za-z .'/()#-]*\s*")
 _QUESTION = re.compile(r"是否|有无|有没有|[?？吗]\s*$")
 _SECTION_NUMERAL = re.compile(r"^[\s(\uff08]*[一二三四五六七八九十]{1,3}[\s)\uff09、.\uff0e]*$")
 
@@ -155,6 +169,8 @@ def _aside(
     column, value = first[0]
     if isinstance(value, str) and (reason := _led(sheet, row, filled, heading, words, column in texts)):
         return reason
+    if row == heading.bottom + 1 and _explains(sheet, row, filled):
+        return HEADING
     if len(filled) < 3:
         return None
     if row <= heading.bottom + 2 and _counts_columns(sheet, row, filled):
@@ -170,6 +186,8 @@ def _led(sheet: Sheet, row: int, filled: list[int], heading: Heading, words: dic
         return NOTE
     if row == heading.bottom + 1 and heading.items and folded(leading) in words["full marks"]:
         return NOTE
+    if len(filled) == 2 and folded(leading) in words["state"] and not isinstance(sheet.cell(row, filled[1]), str):
+        return TOTAL
     if folded(leading) in words["total"] and len(filled) <= 0.5 * len(heading.columns) + 1:
         return TOTAL
     if (label := _LABEL.match(leading)) and folded(label[1]) in words["signature"]:
@@ -187,6 +205,13 @@ def _all_signed(sheet: Sheet, row: int, filled: list[int], words: dict) -> bool:
 
 def _repeats_heading(sheet: Sheet, row: int, filled: list[int], titles: set[str]) -> bool:
     return sum(without_invisible(as_text(sheet.cell(row, column))) in titles for column in filled) >= 0.8 * len(filled)
+
+
+def _explains(sheet: Sheet, row: int, filled: list[int]) -> bool:
+    """Whether a row says how the columns are to be filled in, or what they are called in Latin letters."""
+    texts = [sheet.cell(row, column) for column in filled]
+    latin = len(texts) > 3 and all(isinstance(text, str) and _LATIN.fullmatch(text) for text in texts)
+    return latin or all(map(is_hint, texts))
 
 
 def _counts_columns(sheet: Sheet, row: int, filled: list[int]) -> bool:
@@ -208,6 +233,8 @@ def words_of(text: str, words: dict[str, frozenset[str]], whole: bool = False) -
     if plain in words["sample"] or (label and folded(label[1]) in words["sample"]):
         return NOTE
     if (label and folded(label[1]) in words["signature"]) or (len(text) <= 24 and _SIGNED.search(text)):
+        return SIGNATURE
+    if _TO_BE_SIGNED.fullmatch(text):
         return SIGNATURE
     if not whole and re.match(r"^(填表人|填报人|审核人?|制表人?|负责人|签字|签名|盖章)", text) and len(text) < 60:
         return SIGNATURE

@@ -15,6 +15,8 @@ from loaders.text import as_text, folded, marked
 from loaders.values.states import is_result
 from readiness.model import CHECKLIST
 
+_BARE = ("/", "—", "-", "--", "——", "0", "1", "无")
+_PLACES = PLACE | {"address", "site_kind", "volunteers", "category"}  # words that an item may be called by too
 _MARKS = re.compile(r"得分|打分|评分|分值|\d\s*分\s*[)\uff09]|满分")
 
 
@@ -46,7 +48,11 @@ def tick_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Colum
         column
         for column in block.columns
         if column.parts
-        and (column.concept is None or (column.sureness < EXACT and column.concept not in told))
+        and (
+            column.concept is None
+            or (column.sureness < EXACT and column.concept not in told)
+            or (column.concept in _PLACES and _all_marks(sample(sheet, block, column.index)))
+        )
         and marked(column.heading) not in words.states
         and folded(column.heading) not in words.row_words["total"]
     ]
@@ -59,6 +65,12 @@ def tick_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Colum
     if has & {"found", "solved"} and all(_all_numbers(sample(sheet, block, column.index)) for column in ticked):
         return []  # a table of counts
     return ticked
+
+
+def _all_marks(values: list[object]) -> bool:
+    """Whether all cells are results, and one of them more than a stroke or a number."""
+    texts = [as_text(value) for value in values]
+    return all(map(is_result, texts)) and any(marked(text) not in _BARE for text in texts)
 
 
 def _answers(text: str, heading: str) -> bool:

@@ -34,7 +34,8 @@ _ALL_WELL = re.compile(
     r"(?:良好|正常|合格|符合(?:要求|标准)?|达标|完好|整洁|到位|无问题|未发现问题)$"
 )
 _SEPARATORS = " \t\n;；,，、。"
-_INTRODUCTION = re.compile(r"(如下|问题|以下|存在|情况|包括|主要)?[:：]\s*$")
+_COLON = re.compile(r"[:：]\s*$")
+_INTRODUCTION = re.compile(r"(如下|问题|以下|存在|情况|包括|主要|发现|隐患|不足|有)[^:：]{0,6}[:：]\s*$")
 
 
 def problems_in(text: str) -> list[str]:
@@ -56,7 +57,9 @@ def problems_in(text: str) -> list[str]:
     bounds = [(end, following[0]) for (_, end), following in zip(starts, [*starts[1:], (len(text), 0)], strict=True)]
     found = [kept(text[begin:end].strip(_SEPARATORS)) for begin, end in bounds]
     head = text[: starts[0][0]].strip()
-    if head and not _INTRODUCTION.search(head):
+    if _COLON.search(head) and not _INTRODUCTION.search(head):
+        found = [kept(head + one) for one in found if one]  # 3号楼：1、堆物；2、烟头
+    elif not _COLON.search(head):
         found.insert(0, kept(head.strip(_SEPARATORS)))
     return [one for one in found if one]
 

@@ -96,10 +96,10 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
 
     The whole cell is a listed word, else the listed words that it contains mean one state; negatives go first.
     """
-    plain = marked(text)
+    plain = marked(text).replace("已经", "已")
     if (state := vocabulary.states.get(plain)) is not None:
         return state
-    if _EITHER.search(plain):
+    if _EITHER.search(plain) or len(_listed_parts(text, vocabulary)) > 1:
         return UNKNOWN
     if _REMAINING.search(plain):
         return OPEN
@@ -127,6 +127,13 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
     return states.pop() if len(states) == 1 else UNKNOWN
 
 
+def _listed_parts(text: str, vocabulary: Vocabulary) -> set[str]:
+    """The states of a cell's parts, where each of them is a listed word (已完成 整改中)."""
+    parts = [marked(part) for part in re.split(r"[\s,;，；、。/]+", text) if marked(part)]
+    states = [vocabulary.states.get(part) for part in parts]
+    return set(states) if len(parts) > 1 and all(states) else set()
+
+
 def _returning(vocabulary: Vocabulary) -> list[str]:
     """The listed words that return a problem and hold a negation (整改不到位), the longest first."""
     words = (word for word, state in vocabulary.states.items() if state == RETURNED and re.search("不|未", word))
@@ -141,12 +148,11 @@ def _without_plans(text: str, vocabulary: Vocabulary) -> str:
 
 
 def read_review(text: str, vocabulary: Vocabulary) -> str | None:
-    """The state a re-check's words mean: verified, returned, fixing, fixed while it waits, None, or UNKNOWN."""
+    """The state a re-check's words mean: a listed one, verified, returned, None, or UNKNOWN."""
     plain = marked(text)
-    if vocabulary.states.get(plain) in (VERIFIED, RETURNED, FIXING) or (
-        vocabulary.states.get(plain) == FIXED and plain.startswith("待")
-    ):
-        return vocabulary.states[plain]
+    listed = vocabulary.states.get(plain)
+    if listed in (VERIFIED, RETURNED, FIXING) or (listed == FIXED and len(plain) > 1):
+        return listed
     if plain in vocabulary.nothing or re.match(r"^(待|未复|未验|未销|尚未)", plain):
         return None
     if re.search(r"不合格|不通过|不到位|未通过|未整改|不符合|退回|驳回|反弹|回潮|未完成|未到位", plain) or plain in (
@@ -182,7 +188,7 @@ def read_result(text: str, indicator: str, heading: str, vocabulary: Vocabulary)
         return whole, None
     if (found := _HEAD.match(text)) and (head := _single(found[1], indicator, heading, vocabulary)) != UNKNOWN:
         return head, found[2].strip() or None
-    if (mark := text.strip()[:1]) in "√✓✔×✗✘" and mark:
+    if (mark := text.strip()[:1]) in "√✓✔×✗✘" and mark and not re.search("[√✓✔×✗✘☑☒]", text.strip()[1:]):
         return _single(mark, indicator, heading, vocabulary), text.strip()[1:].strip(
             " ,;:\uff0c\uff1b\uff1a()\uff08\uff09"
         ) or None
@@ -230,7 +236,7 @@ def polarity(indicator: str, vocabulary: Vocabulary) -> str | None:
 def _single(text: str, indicator: str, heading: str, vocabulary: Vocabulary) -> str | None:
     plain = marked(text)
     if not plain:
-        return None
+        return UNKNOWN if text.strip() else None
     meaning = vocabulary.results.get(plain, UNKNOWN)
     if meaning in (PASS, FAIL, NA, UNINSPECTABLE, UNKNOWN):
         return meaning
