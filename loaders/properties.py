@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import olefile
 
-from loaders.formats.content import OLE_MAGIC, part
+from loaders.formats.content import OLE_MAGIC
+from loaders.formats.package import Package
 from readiness.model import Problem, Table
 
 DEMO_MARK = "示例数据"
@@ -27,7 +28,8 @@ def keywords(data: bytes) -> str:
         return _keywords_of_ole(data)
     if not data.startswith(b"PK"):
         return ""
-    said = (found for name in ("docProps/core.xml", "meta.xml") for found in _KEYWORDS.findall(part(data, name)))
+    package = Package(data)
+    said = (found for name in ("docProps/core.xml", "meta.xml") for found in _KEYWORDS.findall(package.part(name)))
     return b" ".join(said).decode("utf-8", "replace")
 
 

@@ -328,7 +328,7 @@ def categories(lines: Lines) -> list[Any]:
 
 def finished(lines: Lines, columns: Mapping[str, list[Any]], order: Iterable[str]) -> Iterator[dict[str, Any]]:
     """One record a line that has no problem: its row and the fields that are known."""
-    told = [name for name in order if name in columns and any(value is not None for value in columns[name])]
+    told = [name for name in order if name in columns and columns[name].count(None) < len(lines.rows)]
     names = ("row", *told)
     data = [columns[name] for name in told]
     for position, values in enumerate(zip((row + 1 for row in lines.rows), *data, strict=True)):

@@ -79,8 +79,8 @@ def _may_head(sheet: Sheet, row: int, words: frozenset[str], found: list[Heading
     """Whether a row is worth a closer look: any row of texts at first, below a table one that names columns."""
     if found:
         stands_apart = found[-1].bottom == row - 1 or len(sheet.filled(row - 1)) <= 1
-        hits = words.intersection(sheet.rows[row])
-        if len({"".join(text.split()) for text in hits}) < (1 if stands_apart else 2):
+        hits, least = words.intersection(sheet.rows[row]), 1 if stands_apart else 2
+        if len(hits) < least or len({"".join(text.split()) for text in hits}) < least:
             return False
     return sum(type(value) is str and 0 < len(value) <= 60 for value in sheet.rows[row]) >= 2
 

@@ -162,12 +162,12 @@ def _aside(
     says: Callable[[str], str | None],
 ) -> str | None:
     """The reason why a row of several cells is no record, or None; says: what a cell's whole words say of a row."""
-    first = [(column, sheet.cell(row, column)) for column in filled[:2]]
-    for column, value in first:
-        if isinstance(value, str) and column not in texts and (reason := says(value)):
+    cells = sheet.rows[row]
+    for column in filled[:2]:
+        if isinstance(cells[column], str) and column not in texts and (reason := says(cells[column])):
             return reason
-    column, value = first[0]
-    if isinstance(value, str) and (reason := _led(sheet, row, filled, heading, words, column in texts)):
+    value = cells[filled[0]]
+    if isinstance(value, str) and (reason := _led(sheet, row, filled, heading, words, filled[0] in texts)):
         return reason
     if row == heading.bottom + 1 and _explains(sheet, row, filled):
         return HEADING

@@ -50,7 +50,7 @@ class Reader:
         """The text as a record keeps it, without formulas that show pictures; None when nothing is left."""
         if value == "" or value is None:
             return None
-        return kept(without_picture_calls(as_text(value))) or None
+        return (kept(without_picture_calls(value)) if isinstance(value, str) else as_text(value)) or None
 
     def person(self, value: object) -> str | None:
         """A person's name without inner spaces; "/" and the like are nobody."""
