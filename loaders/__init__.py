@@ -42,9 +42,10 @@ def load_workbooks(
 def _batches(
     name: str, data: bytes, process: ReadingProcess, read: Callable[[str, bytes], Batch]
 ) -> Iterator[Batch]:
-    found = process.members(name, data) if data.startswith(ZIP_MAGIC) else None
+    batch = read(name, data)
+    found = process.members(name, data) if batch.error and data.startswith(ZIP_MAGIC) else None
     if found is None:
-        yield read(name, data)
+        yield batch
         return
     members, refused = found
     for member, content in members:
