@@ -15,6 +15,7 @@ from loaders.text import as_text, folded, is_hint, marked, without_invisible
 from loaders.values.states import is_result
 
 TALLEST_HEADING = 3
+PATIENCE = 1000  # rows that are looked at closely on a sheet; after them only rows that name columns are
 _LABEL_END = re.compile(r"[:：]\s*$")
 _TICK_HEADS = {"符合", "不符合", "合格", "不合格", "达标", "不达标", "是", "否", "不适用", "无法检查"}
 
@@ -23,10 +24,11 @@ def find_headings(sheet: Sheet, headings: Headings, areas: AreaNames) -> list[He
     """The heading blocks of a sheet from top to bottom; a heading repeated on a later page is listed again."""
     words = frozenset(_heading_words(sheet, headings))
     found: list[Heading] = []
-    row, label = -1, None
+    row, label, looked = -1, None, 0
     while (row := row + 1) < len(sheet.rows):
         block = _again(sheet, row, found[-1]) if found and label in sheet.rows[row] else None
-        if block is None and _may_head(sheet, row, words, found):
+        if block is None and _may_head(sheet, row, words, found, looked < PATIENCE):
+            looked += 1
             block = _best(sheet, row, headings, areas, bool(found))
             if block is None and found and _heads_foreign(sheet, row, headings):
                 block = Heading(row, row, tuple(columns_of(sheet, row, row, headings)), FOREIGN)
@@ -75,10 +77,10 @@ def _heads_foreign(sheet: Sheet, row: int, headings: Headings) -> bool:
     return len(texts) >= 3 and len(counted) >= 2 and len(counted) >= 0.6 * len(texts)
 
 
-def _may_head(sheet: Sheet, row: int, words: frozenset[str], found: list[Heading]) -> bool:
+def _may_head(sheet: Sheet, row: int, words: frozenset[str], found: list[Heading], patient: bool) -> bool:
     """Whether a row is worth a closer look: any row of texts at first, below a table one that names columns."""
-    if found:
-        stands_apart = found[-1].bottom == row - 1 or len(sheet.filled(row - 1)) <= 1
+    if found or not patient:
+        stands_apart = (found and found[-1].bottom == row - 1) or len(sheet.filled(row - 1)) <= 1
         hits, least = words.intersection(sheet.rows[row]), 1 if stands_apart else 2
         if len(hits) < least or len({"".join(text.split()) for text in hits}) < least:
             return False
