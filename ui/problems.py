@@ -20,7 +20,7 @@ from ui.passwords import ask_password, is_locked
 from ui.reads import Day
 from ui.words import FIELD_WORDS
 
-SHOWN = 40
+SHOWN, LISTED = 40, "listed-questions"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 RowReader = Callable[..., list[tuple[str, str]]]
 
@@ -29,6 +29,8 @@ def problems_card(day: Day, batches: Sequence[Batch], read_row: RowReader) -> tu
     """Every cause with its field; the place of a locked file and the password that was just typed for it."""
     found = causes(batches)
     if not found:
+        st.session_state.pop(LISTED, None)
+        st.empty()  # at once in the card's place: what a run leaves out Streamlit takes away when it ends
         return None
     rows = sum(len(cause.found) for cause in found)
     several = any(len(cause.found) > 1 for cause in found)
@@ -38,7 +40,16 @@ def problems_card(day: Day, batches: Sequence[Batch], read_row: RowReader) -> tu
         if len(found) > SHOWN:
             rest = n_("还有 {n} 种问题没有列出，先改好上面这些。", len(found) - SHOWN)
             st.html(f'<div class="quiet">{rest}</div>')
+        _clear_below(len(found))
     return next((each for each in typed if each), None)
+
+
+def _clear_below(listed: int) -> None:
+    """Empties the places of questions that the run before listed further down."""
+    places = min(listed, SHOWN + 1)
+    for _place in range(places, st.session_state.get(LISTED, 0)):
+        st.empty()
+    st.session_state[LISTED] = places
 
 
 def _ask(day: Day, cause: Cause, batches: Sequence[Batch], read_row: RowReader) -> tuple[int, str] | None:
