@@ -77,7 +77,7 @@ def review(day: Day, load_workbooks: Reader, read_row: RowReader, marking: Marki
 
     Returns what is drawn last, because it takes longest: what a commit would change.
     """
-    bar, deciding, asked, nearly = st.empty(), st.container(), st.container(), st.container()
+    bar, deciding, asked, nearly = st.empty(), st.container(), st.container(key="asked"), st.container()
     if not waiting():
         return lambda: None
     read_again(day, load_workbooks, bar)
