@@ -105,7 +105,8 @@ def row_html(cells: Cells, here: str, changed: Mapping[str, str]) -> str:
 def _text(written: str, read: str | None) -> str:
     if read is None:
         return escape(written)
-    return f"<s>{escape(written) or MISSING}</s><b>{escape(_('改作：{text}').format(text=read or MISSING))}</b>"
+    before = f"<s>{escape(written)}</s>" if written else ""
+    return f"{before}<b>{escape(_('改作：{text}').format(text=read or MISSING))}</b>"
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
