@@ -178,12 +178,13 @@ def _labels(block: Heading) -> list[str]:
 
 
 def _title_above(sheet: Sheet, block: Heading, headings: Headings) -> str:
-    """The text of the one-cell line right above a heading, "" where there is none."""
+    """The title in the one-cell line right above a heading, "" where there is none; 二、背街小巷 is a group row."""
     row = block.top - 1
     if row < 0 or not sheet.filled(row) or not is_preface(sheet, row, headings):
         return ""
     text = " ".join(str(sheet.cell(row, column)) for column in sheet.filled(row))
-    return "" if words_of(text, headings.vocabulary.row_words) == TOTAL else without_page(text)
+    section = without_ordinal(text) != text.strip()
+    return "" if section or words_of(text, headings.vocabulary.row_words) == TOTAL else without_page(text)
 
 
 def _end(sheet: Sheet, heading: Heading, following: Heading | None, headings: Headings) -> int:
@@ -202,7 +203,10 @@ def _closes(sheet: Sheet, row: int, headings: Headings) -> bool:
     """Whether a line is the foot of the table above it: a total, names to be signed, or a note in one run with it."""
     text = as_text(sheet.cell(row, (sheet.filled(row) or [0])[0])).strip()
     reason = words_of(text, headings.vocabulary.row_words)
-    if reason == TOTAL or (reason == SIGNATURE and not any(value for _, value, _ in labelled(sheet, row))):
+    if text.isdigit():
+        return True  # a line of a form that nobody filled in
+    signed = any(value for _, value, _ in labelled(sheet, row)) or len(sheet.filled(row)) > 1
+    if reason == TOTAL or (reason == SIGNATURE and not signed):
         return True
     if reason not in (NOTE, SIGNATURE) or _introduces(sheet, row, headings):
         return False

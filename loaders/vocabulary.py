@@ -105,9 +105,11 @@ class Vocabulary:
 
     @cached_property
     def row_words(self) -> dict[str, frozenset[str]]:
-        """Folded words of rows that hold no data: total, note, signature, sample; full marks and states."""
+        """Folded words of rows that hold no data: total, note, signature, sample; full marks, all marks and states."""
         states = (word for words in self.words["states"].values() for word in words if len(word) > 2)
-        said = {**self.words["rows"], "full marks": self.words["headings"]["full_marks"], "state": tuple(states)}
+        marks = self.words["headings"]
+        said = {**self.words["rows"], "full marks": marks["full_marks"], "state": tuple(states),
+                "marks": (*marks["full_marks"], *marks["score"], *marks["deduction"])}
         return {reason: frozenset(folded(word) for word in words) for reason, words in said.items()}
 
 

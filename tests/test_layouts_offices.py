@@ -207,6 +207,57 @@ row|area|site|indicator|result
 row|number|area|description|status|round|inspector
 4|1|凉四|堆物|fixed|self|市民巡访团第二组
 """, heads=(3,), ignored="1 title, 2 title, 5 total", kind=LEDGER),)),
+    "sites of kind 小区 below headings": Case(Sheet("""
+序号|居委会|点位|点位类型|检查内容|满分|扣分|检查结果
+1|凉四|凉城四村|小区|楼道整洁|10|0|√
+2|凉四|凉城四村|小区|停车有序|10|2|×
+"""), (Expected("""
+row|area|site|site_kind|indicator|full_marks|deduction|result
+2|凉四|凉城四村|residential|楼道整洁|10|0|pass
+3|凉四|凉城四村|residential|停车有序|10|2|fail
+"""),)),
+    "marks of items without a word of marks, rows of marks below": Case(Sheet("""
+检查汇总表
+居民区|楼道整洁|无飞线充电|公益广告规范
+广水|9|8|10
+水电|10|缺|9
+满分|10|10|10
+全街道|19|8|19
+""", merges="A1:D1"), (Expected("""
+row|area|indicator|score
+3|广水|楼道整洁|9
+3|广水|无飞线充电|8
+3|广水|公益广告规范|10
+""", heads=(2,), rejected="C4 result", ignored="1 title, 5 total, 6 total"),)),
+    "what was seen beside the result, one problem in it": Case(Sheet("""
+居民区|点位|测评内容|考察情况|检查结果
+凉四|凉城四村|楼道整洁|/|√
+凉四|凉城四村|停车有序|南门处路面破损积水|×
+"""), (Expected("""
+row|area|site|indicator|description|result
+2|凉四|凉城四村|楼道整洁||pass
+3|凉四|凉城四村|停车有序|南门处路面破损积水|fail
+"""),)),
+    "group rows that name an area with other words": Case(Sheet("""
+序号|点位|问题|整改时限|发现时间
+复旦居民区问题清单：||||
+1|国权路|堆物|月底|2021-11-12
+第三部分 科佳居民区||||
+2|科佳小区|积水|月底前|2021-11-13
+""", merges="A2:E2 A4:E4"), (Expected("""
+row|number|area|site|description|due_on|found_on
+3|1|复旦|国权路|堆物|2021-11-30|2021-11-12
+5|2|科佳|科佳小区|积水|2021-11-30|2021-11-13
+""", ignored="2 section, 4 section", kind=LEDGER),)),
+    "the day of a report stands for a day of checking": Case(Sheet("""
+检查表
+填报单位：凉四居民区||填报日期：2021年10月31日|填报人：王海
+序号|测评内容|检查结果|备注
+1|楼道整洁|√|
+"""), (Expected("""
+row|area|indicator|result|checked_on
+4|凉四|楼道整洁|pass|2021-10-31
+""", heads=(3,), ignored="1 title, 2 title"),)),
     "an unknown area merged over two lines": Case(Sheet("""
 序号|居民区|问题描述|整改情况
 1|广水|堆物|已整改
@@ -245,7 +296,7 @@ def test_a_state_that_returns_a_problem_goes_before_its_negation(text: str, stat
 
 
 def test_a_recheck_may_find_the_fixing_under_way():
-    said = {"整改中": "fixing", "合格": "verified", "未整改": "returned", "已整改": "fixed", "√": "verified"}
+    said = {"整改中": "fixing", "合格": "verified", "未整改": "open", "不合格": "returned", "已整改": "fixed", "√": "verified"}
     assert {text: read_review(text, words()) for text in said} == said
 
 

@@ -117,7 +117,7 @@ def _kind(bare: str) -> str | None:
 
 
 def _place(bare: str) -> str | None:
-    if re.search("(照片|类|数|长|人|员)$", bare):
+    if re.search("(照片|类|数|长|人|员)$|无|不|未|禁", bare):
         return None
     if re.search("(位置|部位|地段|方位|地点|在哪|在哪里|什么地方)$", bare):
         return "location"

@@ -226,13 +226,18 @@ def _described_results(block: Heading, sheet: Sheet) -> list[Column]:
     ]
     if len([column for column in block.columns if column.concept == "result"]) > 1:
         results = [column for column in block.columns if column.concept == "result"]
-    shares = {column: _result_share(sample(sheet, block, column.index)) for column in results}
+    shares = {column: _result_share(_said(sample(sheet, block, column.index))) for column in results}
     best = max(shares.values(), default=None)
     return [
         column
         for column, share in shares.items()
         if share is not None and (share < best or (len(results) == 1 and share < 0.3))
     ]
+
+
+def _said(values: list[object]) -> list[object]:
+    """The cells that say more than that there is nothing to say."""
+    return [value for value in values if marked(as_text(value)) not in ("/", "—", "-", "--", "——", "无")]
 
 
 def _unnamed_result(block: Heading, sheet: Sheet) -> Column | None:

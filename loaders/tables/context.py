@@ -22,6 +22,7 @@ _REPORTER = re.compile(  # a label whose value may be an area: who reports, or i
     r"(单位|居委会?|居民区|社区|部门)(名称|全称)?$"
 )
 _OCCASION = re.compile(r"(根据|按照|依据|遵照|接)[^,，。;；]*?(通知|要求|部署|安排|文件|精神|通报)")
+_REPORTED_ON = re.compile("(填报|填表|制表|上报|报送|报告|填写)(日期|时间)")  # says the day where nothing else does
 _ROUND_NUMBER = re.compile(r"第\s*([一二三四五六七八九十\d]{1,2})\s*[轮次期]|([一二三四五六七八九十\d]{1,2})\s*轮")
 _NUMERAL = "〇一二三四五六七八九十"
 
@@ -185,6 +186,9 @@ def _line(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, year: in
     for label, value, column in [*labelled(sheet, row), *_bare_labels(sheet, row, headings)]:
         labelled_columns.add(column)
         if (said := _label_said(label, value, address(row, column), headings, areas, year)) is not None:
+            yield said
+    for label, value, column in labelled(sheet, row):
+        if _REPORTED_ON.fullmatch(folded(label)) and (said := _label_day(value, f"label {address(row, column)}", year)):
             yield said
     text = " ".join(without_invisible(as_text(sheet.cell(row, column))) for column in sheet.filled(row))
     title = name_said(

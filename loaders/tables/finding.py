@@ -96,7 +96,7 @@ def _best(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, strict: 
     best = max(blocks, key=lambda block: (block.understood, -block.bottom))
     filled = sum(bool(column.parts) for column in best.columns)
     known = sum(column.concept is not None for column in best.columns) + len(best.items)
-    if strict and _repeats_marks(best):
+    if strict and (_repeats_marks(best) or _counts(sheet, row)):
         return None
     if strict and known < 0.6 * filled:
         return None
@@ -109,6 +109,11 @@ def _best(sheet: Sheet, row: int, headings: Headings, areas: AreaNames, strict: 
     ):
         return None  # a line of labels above the real heading
     return best
+
+
+def _counts(sheet: Sheet, row: int) -> bool:
+    """Whether a cell of a row is a number: a row of data, though its words may be those of headings (小区)."""
+    return any(re.fullmatch(r"\s*\d+(\.\d+)?\s*", as_text(sheet.cell(row, column))) for column in sheet.filled(row))
 
 
 def _repeats_marks(block: Heading) -> bool:

@@ -53,7 +53,9 @@ def group_said(text: str, year: int | None, areas: AreaNames, vocabulary: Vocabu
     concept = Headings(vocabulary).concept(labelled[1])[0] if labelled else None
     if code := areas.code(plain) or areas.code(without_brackets(plain)) or areas.code(value):
         return {"area": code, "unknown_area": None}
-    if _CALLED_AREA.search(without_brackets(value)) or (concept or "").startswith("area"):
+    if len(named := areas.named_in(plain)) == 1 and len(plain) <= 25:
+        return {"area": next(iter(named)), "unknown_area": None}
+    if len(named) > 1 or _CALLED_AREA.search(without_brackets(value)) or (concept or "").startswith("area"):
         return {"area": None, "unknown_area": value}
     if concept == "inspector":
         return {"inspector": person(without_brackets(value))}

@@ -129,7 +129,8 @@ def _single(
         and areas.code(without_ordinal(text)) is None
     ):
         return Line(row, EMPTY) if not _SECTION_NUMERAL.match(text[:2].strip("、.")) else Line(row, SECTION, text)
-    if not spans and heading.layout == ITEMS_DOWN and own and own.concept == "indicator":
+    is_item = heading.layout == ITEMS_DOWN and own and own.concept == "indicator"
+    if not spans and is_item and without_ordinal(text) == text:
         return Line(row, EMPTY)
     if column > 0 and not spans and own and own.concept is None and not own.parts:
         return Line(row, NOTE)
@@ -190,6 +191,10 @@ def _led(sheet: Sheet, row: int, filled: list[int], heading: Heading, words: dic
         return TOTAL
     if folded(leading) in words["total"] and len(filled) <= 0.5 * len(heading.columns) + 1:
         return TOTAL
+    if heading.items and folded(leading) in words["marks"]:
+        return TOTAL
+    if len(filled) == 2 and folded(leading) in words["signature"] and not in_text:
+        return SIGNATURE
     if (label := _LABEL.match(leading)) and folded(label[1]) in words["signature"]:
         return SIGNATURE
     if ("：" in leading or ":" in leading) and _all_signed(sheet, row, filled, words):

@@ -12,7 +12,7 @@ from loaders.tables.columns import ITEMS_ACROSS, ITEMS_DOWN, Column, Heading, sa
 from loaders.tables.concepts import PATROL_ONLY, PLACE
 from loaders.tables.headings import EXACT, Headings
 from loaders.text import as_text, folded, marked
-from loaders.values.states import is_result
+from loaders.values.states import is_result, polarity
 from readiness.model import CHECKLIST
 
 _BARE = ("/", "—", "-", "--", "——", "0", "1", "无")
@@ -88,7 +88,7 @@ def mark_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Colum
         return []
     above = [as_text(value) for row in range(block.top) for value in sheet.rows[row]]
     spoken = " ".join([headings.file_stem, sheet.name or "", *above, *(column.label for column in block.columns)])
-    if not _MARKS.search(spoken):
+    if not _MARKS.search(spoken) and not _ask_for_marks(block, headings):
         return []
     total = headings.vocabulary.row_words["total"]
     return [
@@ -97,17 +97,22 @@ def mark_columns(block: Heading, sheet: Sheet, headings: Headings) -> list[Colum
         if column.parts
         and column.concept is None
         and folded(column.heading) not in total
-        and _all_numbers(sample(sheet, block, column.index))
+        and _all_numbers(sample(sheet, block, column.index), 0.6)
     ]
 
 
-def _all_numbers(values: list[object]) -> bool:
+def _ask_for_marks(block: Heading, headings: Headings) -> bool:
+    """Whether the unknown headings are demands of items (楼道整洁, 无飞线充电), not kinds of problems (楼道堆物)."""
+    asked = [column.heading for column in block.columns if column.parts and column.concept is None]
+    kept = sum(polarity(heading, headings.vocabulary) == "否" and len(heading) > 3 for heading in asked)
+    return len(asked) > 1 and kept >= 0.6 * len(asked)
+
+
+def _all_numbers(values: list[object], share: float = 1.0) -> bool:
+    """Whether at least that share of the cells are numbers or strokes, and one a number."""
     texts = [as_text(value).strip() for value in values]
-    return (
-        bool(values)
-        and all(re.fullmatch(r"\d+(\.\d+)?分?|[/—-]", text) for text in texts)
-        and any(text[:1].isdigit() for text in texts)
-    )
+    numbers = sum(bool(re.fullmatch(r"\d+(\.\d+)?分?|[/—-]", text)) for text in texts)
+    return bool(values) and numbers >= share * len(texts) and any(text[:1].isdigit() for text in texts)
 
 
 def _with_neighbours(block: Heading, ticks: list[Column], sheet: Sheet) -> Iterator[Column]:

@@ -147,6 +147,8 @@ def _day_of(text: str, year: int | None, last: bool, start: str | None) -> Day |
         return (
             (final if last else first) if not (first.problem or final.problem) else (first if first.problem else final)
         )
+    if re.fullmatch("(本|当)?月(底|末)", text):
+        return _own_month_end(start)
     if found := _MONTH_END.match(text):
         return _month_end(found["y"], int(found["m"]), year)
     if found := _WITHIN.match(text):
@@ -161,6 +163,14 @@ def _month_end(written: str | None, month: int, year: int | None) -> Day:
     if not 1 <= month <= 12:
         return Day(problem="no_such_day")
     return Day(date(whole, month, calendar.monthrange(whole, month)[1]).isoformat(), written is None)
+
+
+def _own_month_end(start: str | None) -> Day:
+    """月底 alone: the end of the month in which the problem was found."""
+    if start is None:
+        return Day(problem="no_start")
+    found = date.fromisoformat(start)
+    return Day(found.replace(day=calendar.monthrange(found.year, found.month)[1]).isoformat(), True)
 
 
 def _within(count: int, unit: str, start: str | None) -> Day:

@@ -26,6 +26,8 @@ _ONGOING = re.compile(
 )
 _EITHER = re.compile(r"(整改|完成|解决|销号|办结|到位)[/或](未|没|不|否)|未(整改|完成|解决|销号)[/或](已|整改)")
 _BOTH_MARKS = re.compile("[√✓✔][/或]?[×✗✘x]")  # how a column is to be filled in, no result
+_REFUSED = re.compile("不合格|不通过|不到位|未通过|不符合|退回|驳回")
+_ACCEPTED = re.compile("合格|通过|销号|销项|闭环|属实|符合|达标")
 _REMAINING = re.compile(r"剩余?\d+[天日]")
 _AWAITED = re.compile(
     r"待(整改|完成|处理|解决|落实|办结)(完成|完毕|到位|结束)|待[^已未复验审销核,;\uff0c\uff1b]{1,6}(整改|处理|解决|维修|修复)"
@@ -151,26 +153,15 @@ def read_review(text: str, vocabulary: Vocabulary) -> str | None:
     """The state a re-check's words mean: a listed one, verified, returned, None, or UNKNOWN."""
     plain = marked(text)
     listed = vocabulary.states.get(plain)
-    if listed in (VERIFIED, RETURNED, FIXING) or (listed == FIXED and len(plain) > 1):
+    if listed and len(plain) > 1:
         return listed
     if plain in vocabulary.nothing or re.match(r"^(待|未复|未验|未销|尚未)", plain):
         return None
-    if re.search(r"不合格|不通过|不到位|未通过|未整改|不符合|退回|驳回|反弹|回潮|未完成|未到位", plain) or plain in (
-        "×",
-        "否",
-        "✗",
-        "x",
-    ):
+    if _REFUSED.search(plain) or plain in ("×", "否", "✗", "x"):
         return RETURNED
-    if re.search(r"合格|通过|到位|销号|销项|闭环|属实|完成|符合|已整改|达标", plain) or plain in (
-        "√",
-        "是",
-        "✓",
-        "✔",
-        "☑",
-    ):
+    if _ACCEPTED.search(plain) or plain in ("√", "是", "✓", "✔", "☑"):
         return VERIFIED
-    return UNKNOWN
+    return read_state(text, vocabulary)
 
 
 def read_result(text: str, indicator: str, heading: str, vocabulary: Vocabulary) -> tuple[str | None, str | None]:
