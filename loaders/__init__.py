@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from loaders.formats.content import ZIP_MAGIC
 from loaders.marks.asking import marked_name, marks_of
+from loaders.process import ReadingProcess, reading_process
 from loaders.ready import READY
 from loaders.vocabulary import vocabulary_of
-from loaders.worker import ReadingProcess, reading_process
 from readiness.answers import Answers
 from readiness.messages import reason
 from readiness.model import Batch, Problem, ReadinessError

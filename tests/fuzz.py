@@ -21,9 +21,9 @@ from pathlib import Path
 
 from loaders.book import read_sheet
 from loaders.formats.reading import read_sheets
+from loaders.process import WALL_SECONDS, ReadingProcess, reading_process
 from loaders.tables.areas import area_names
 from loaders.vocabulary import Vocabulary, vocabulary_of
-from loaders.worker import WALL_SECONDS, ReadingProcess, reading_process
 from readiness.messages import reason
 from readiness.model import Batch, Table
 from readiness.reference import load_reference

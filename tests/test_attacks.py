@@ -28,7 +28,7 @@ from loaders import load_workbooks
 from loaders.formats.content import Limits, Unreadable, kind_of, zip_members
 from loaders.formats.delimited import read_delimited
 from loaders.formats.excel import read_excel
-from loaders.worker import ReadingProcess, reading_process
+from loaders.process import ReadingProcess, reading_process
 from readiness.messages import reason
 from readiness.reference import load_reference
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from literal_books import words
 
-from loaders.worker import ReadingProcess, reading_process
+from loaders.process import ReadingProcess, reading_process
 
 BOOKS = seeds()
 

@@ -25,7 +25,7 @@ from PIL import Image
 
 from loaders import load_workbooks, pictures
 from loaders.pictures import look_at, read_pictures
-from loaders.worker import ReadingProcess
+from loaders.process import ReadingProcess
 from readiness.model import Batch, Problem
 from readiness.reference import load_reference
 from tests.demo.cell_images import name_of
