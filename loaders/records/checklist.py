@@ -6,20 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from loaders.grid import is_blank
-from loaders.records.lines import (
-    Lines,
-    area_codes,
-    around,
-    categories,
-    days,
-    field_column,
-    finished,
-    inspectors,
-    places,
-    rounds,
-    sheet_days,
-    texts,
-)
+from loaders.records.areas import area_codes
+from loaders.records.fields import around, categories, days, field_column, inspectors, places, rounds, sheet_days, texts
+from loaders.records.lines import Lines, finished
 from loaders.records.photos import pictures
 from loaders.tables.columns import ITEMS_ACROSS, LONG, Column
 from loaders.tables.rows import EMPTY

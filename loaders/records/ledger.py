@@ -6,19 +6,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from loaders.records.lines import (
-    Lines,
-    area_codes,
-    categories,
-    days,
-    field_column,
-    filled_first,
-    finished,
-    inspectors,
-    places,
-    rounds,
-    texts,
-)
+from loaders.records.areas import area_codes
+from loaders.records.fields import categories, days, field_column, filled_first, inspectors, places, rounds, texts
+from loaders.records.lines import Lines, finished
 from loaders.records.photos import pictures
 from loaders.tables.columns import TICKED_STATE, Column
 from loaders.tables.rows import EMPTY, NO_PROBLEM

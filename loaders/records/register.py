@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from loaders.records.lines import Lines, area_codes, days, field_column, finished, places, sheet_days, texts
+from loaders.records.areas import area_codes
+from loaders.records.fields import days, field_column, places, sheet_days, texts
+from loaders.records.lines import Lines, finished
 from loaders.tables.rows import EMPTY
 from loaders.text import folded
 from loaders.values.cells import Cell, Failure, name_and_phone
