@@ -19,9 +19,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from loaders.book import read_sheet
 from loaders.formats.reading import read_sheets
 from loaders.process import WALL_SECONDS, ReadingProcess, reading_process
+from loaders.sheets import read_sheet
 from loaders.tables.areas import area_names
 from loaders.vocabulary import Vocabulary, vocabulary_of
 from readiness.messages import reason

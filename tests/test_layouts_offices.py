@@ -258,6 +258,21 @@ row|number|area|site|description|due_on|found_on
 row|area|indicator|result|checked_on
 4|凉四|楼道整洁|pass|2021-10-31
 """, heads=(3,), ignored="1 title, 2 title"),)),
+    "a group row above each heading": Case(Sheet("""
+问题汇总
+一、公共环境
+序号|居民区|问题|整改情况
+1|凉四|堆物|已整改
+小计|||1
+
+二、公共秩序
+序号|居民区|问题|整改情况
+2|凉五|乱停车|未整改
+"""), (Expected("""
+row|number|area|category|description|status
+4|1|凉四|公共环境|堆物|fixed
+9|2|凉五|公共秩序|乱停车|open
+""", heads=(3, 8), ignored="1 title, 2 section, 5 total, 7 section", kind=LEDGER),)),
     "an unknown area merged over two lines": Case(Sheet("""
 序号|居民区|问题描述|整改情况
 1|广水|堆物|已整改

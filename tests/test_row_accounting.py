@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.book import read_sheet
 from loaders.grid import Sheet
+from loaders.sheets import read_sheet
 from loaders.tables.areas import area_names
 from loaders.vocabulary import vocabulary_of
 from readiness.reference import load_reference
