@@ -5,7 +5,8 @@ import streamlit as st
 from readiness.language import _
 from ui.frame import guarded, heal_first_deep_link, set_up
 from ui.language import follow_address, frontend_words, language_switch
-from ui.reads import subdistrict_name
+from ui.people import who_switch
+from ui.reads import data_stamp, reference, subdistrict_name
 from ui.session import turn_to
 
 
@@ -24,6 +25,7 @@ def main() -> None:
         st.Page("pages/office/ledger.py", title=_("问题台账"), url_path="ledger"),
         st.Page("pages/office/intake.py", title=_("数据上报")),
     ], position="top")
+    who_switch(reference(data_stamp()))
     language_switch()
     turn_to(page.url_path)
     page.run()

@@ -11,9 +11,11 @@ from typing import Any
 
 from loaders import load_workbooks
 from readiness.model import DATE_FIELDS, SITES, Batch, Table
+from readiness.people import OFFICE, User
 from readiness.reference import DATA, load_reference
 from store import open_store, save_upload
 
+BENCH = User("bench", OFFICE)
 WEEKS = 12
 
 
@@ -30,7 +32,7 @@ def filled(path: Path, batches: list[Batch], times: int) -> str:
     for copy in range(times):
         for batch in (earlier(batch, timedelta(weeks=WEEKS * copy), copy) for batch in batches):
             if batch.record_count:  # the register's sites hold for all days: it has no earlier copy
-                save_upload(engine, batch, "bench", now)
+                save_upload(engine, batch, BENCH, now)
     return url
 
 

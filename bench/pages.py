@@ -12,9 +12,11 @@ from bench.client import visitor
 from bench.servers import ROOT, served
 from loaders import load_workbooks
 from readiness.model import Batch
+from readiness.people import OFFICE, User
 from readiness.reference import load_reference
 from store import open_store, save_upload, undo_upload
 
+BENCH = User("bench", OFFICE)
 WARM_RUNS = 15
 COLD_RUNS = 3
 BOOK = "序号,居民区,存在问题,发现时间,整改情况\n1,广水,测量用的问题{0},2026-10-20,未整改\n"
@@ -56,10 +58,10 @@ async def _cold(address: str, database: str, page: str) -> float:
     async with visitor(address) as session:
         await session.run(page)
         for batch in _books(page):
-            ids.append(save_upload(engine, batch, "bench", datetime.now(UTC)).upload_id)
+            ids.append(save_upload(engine, batch, BENCH, datetime.now(UTC)).upload_id)
             seconds.append(await session.run(page))
     for upload_id in ids:
-        undo_upload(engine, upload_id, "bench", datetime.now(UTC))
+        undo_upload(engine, upload_id, BENCH, datetime.now(UTC))
     return statistics.median(seconds)
 
 

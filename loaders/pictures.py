@@ -6,7 +6,6 @@ import hashlib
 import io
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import imagehash
 from PIL import Image, ImageOps, ImageStat
@@ -15,7 +14,7 @@ from loaders.formats.content import MIB, Unreadable
 from loaders.formats.held import Held, held_pictures
 from loaders.formats.locked import unlocked
 from loaders.grid import row_and_column
-from readiness.model import Picture
+from readiness.model import Look, Picture
 
 PICTURE_BYTES = 20 * MIB
 BOOK_BYTES = 200 * MIB
@@ -26,19 +25,6 @@ FLAT = 4  # deviation of grey up to which a picture shows too little to be like 
 _MEDIA = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "BMP": "image/bmp", "WEBP": "image/webp"}
 
 Place = tuple[int, str, int, str, str, str]  # table_no, sheet, then as Table.pictures
-
-
-@dataclass(frozen=True)
-class Look:
-    """What is kept of a picture, as in readiness.model.Picture."""
-
-    sha256: str
-    media_type: str
-    width: int
-    height: int
-    phash: str | None
-    content: bytes = field(repr=False)
-    thumbnail: bytes = field(repr=False)
 
 
 def read_pictures(data: bytes, places: Sequence[Place]) -> tuple[list[Picture], list[Place]]:

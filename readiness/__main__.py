@@ -22,6 +22,7 @@ from tqdm import tqdm
 from loaders import load_workbooks
 from readiness.facts import place_facts
 from readiness.model import Batch, ReadinessError
+from readiness.people import OFFICE, User
 from readiness.reference import load_reference
 from readiness.standing import Standing, standing
 from readiness.terminal import issues_text, outcomes_text, score_text
@@ -180,11 +181,12 @@ def _records(frame: pd.DataFrame, columns: Iterable[str]) -> list[dict[str, Any]
     return rows.where(rows.notna(), None).to_dict("records")
 
 
-def _user() -> str:
+def _user() -> User:
+    """Whoever runs the command: the office, by the name under which the system knows them."""
     try:
-        return getpass.getuser()
+        return User(getpass.getuser(), OFFICE)
     except (ImportError, KeyError, OSError):
-        return "命令行"
+        return User("命令行", OFFICE)
 
 
 def _day(text: str) -> date:

@@ -85,7 +85,7 @@ def _own_items(now: Standing, reference: Reference, area_code: str, scored: bool
 
 def _own_issues(now: Standing, items: pd.DataFrame, area_code: str) -> pd.DataFrame:
     issues = now.issues[now.issues["area_code"] == area_code].reset_index(drop=True)
-    issues = issues.assign(unverified=issues["status"].isin(UNVERIFIED))
+    issues = issues.assign(unverified=issues["status"].isin(UNVERIFIED), excepted=issues["excepted_until"].notna())
     return issues.assign(loss=shared_losses(issues, items.set_index("pair")["loss"]))
 
 

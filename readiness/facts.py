@@ -7,23 +7,25 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from readiness.exceptions import excepted_spans, exceptions_of, excused_days
 from readiness.history import contradicting, day_ends, fold, thread_events
 from readiness.indicators import is_other, items_of_checks, items_of_ledger, other_items
 from readiness.ladder import with_days_of_checks, with_days_of_ledger
-from readiness.model import CHECKLIST, DATE_FIELDS, FIELDS, LEDGER, NUMBER_FIELDS, PATROLS, SITES, Snapshot
+from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Snapshot
 from readiness.places import placed_ledger
 from readiness.reference import Reference
-from readiness.rows import among, arranged, first_said, looked_up, starts_group
+from readiness.rows import arranged, first_said, looked_up, starts_group
 from readiness.sites import known_sites, own_sites, site_ids, with_implied_sites
+from readiness.steps import with_steps
 from readiness.thread_keys import with_threads
 from readiness.timeline import day_results, item_timeline
+from readiness.typed import typed
 
 # What is said decides where a row belongs: these columns decide those.
 CHECK_WORDS = ("area_code", "site", "site_kind", "indicator")
 LEDGER_WORDS = ("thread", "area_code", "site", "location", "indicator", "description")
 CHECK_PLACES = ("site_id", "kind", "item", "by", "pair")
 LEDGER_PLACES = ("location", *CHECK_PLACES)
-SOURCE = ("upload_id", "sha256", "sheet", "table_no", "row")
 PAIR_COLUMNS = ("area_code", "site_id", "site", "kind", "item", "indicator", "category", "red_line", "registered",
                 "weight", "counts")
 
@@ -35,8 +37,8 @@ class Facts:
     sites: SITE_COLUMNS. checks, ledger: the snapshot's columns, held_on, held_inferred, site_id, kind, item, by, pair;
     ledger also thread and duplicate (bool). pairs: one row a (site, item), PAIR_COLUMNS; counts: it is inspectable
     whether checked or not. rows: the ledger's rows, then the steps as such rows. issues: thread, ordinal, pair,
-    duplicate. events, ledger_days and contradictions (history) and timeline name days by whole numbers and issues by
-    their position in issues.
+    duplicate. events, ledger_days, contradictions (history), excepted (exceptions) and timeline name days by whole
+    numbers and issues by their position in issues.
     """
 
     sites: pd.DataFrame
@@ -50,6 +52,7 @@ class Facts:
     events: pd.DataFrame
     ledger_days: pd.DataFrame
     contradictions: pd.DataFrame
+    excepted: pd.DataFrame
     timeline: pd.DataFrame
 
 
@@ -58,8 +61,8 @@ def place_facts(snapshot: Snapshot, reference: Reference) -> Facts:
 
     Done once a data version; what is true on a day is read from it by issues_on, standing and the trends.
     """
-    checks = with_days_of_checks(_typed(snapshot.checks, CHECKLIST))
-    ledger = with_threads(with_days_of_ledger(_typed(snapshot.ledger, LEDGER)))
+    checks = with_days_of_checks(typed(snapshot.checks, CHECKLIST))
+    ledger = with_threads(with_days_of_ledger(typed(snapshot.ledger, LEDGER)))
     said, where = first_said(checks, CHECK_WORDS)
     told, told_where = first_said(ledger, LEDGER_WORDS)
     sites, said, told = _with_sites(_register(snapshot), said, told, reference)
@@ -69,7 +72,7 @@ def place_facts(snapshot: Snapshot, reference: Reference) -> Facts:
     pairs = item_pairs(sites, said, told, reference.items, others)
     checks = _spread(_with_pair(said, pairs)[list(CHECK_PLACES)], where, checks)
     ledger = _spread(_with_pair(told, pairs)[list(LEDGER_PLACES)], told_where, ledger)
-    patrols = _typed(snapshot.patrols, PATROLS)
+    patrols = typed(snapshot.patrols, PATROLS)
     return _folded(sites, checks, ledger, snapshot.steps, patrols, pairs)
 
 
@@ -100,21 +103,9 @@ def _item_words(checks: pd.DataFrame, standard: pd.DataFrame, others: pd.DataFra
                         category=words["category"].astype("str").fillna(""))
 
 
-def _typed(frame: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """The frame with all columns of its kind, each of its type, also when it is empty."""
-    columns = [*SOURCE, *FIELDS[kind], "inferred", "sheet_date", "uploaded_on"]
-    frame = frame.reindex(columns=columns).reset_index(drop=True)
-    whole = {"table_no", "row"}
-    day = {column: pd.to_datetime(frame[column]).astype("datetime64[s]").dt.normalize()
-           for column in columns if column in {*DATE_FIELDS, "sheet_date", "uploaded_on"}}
-    text = {column: frame[column].astype("str") for column in columns if column not in {*day, *NUMBER_FIELDS, *whole}}
-    number = {column: frame[column].astype(float) for column in columns if column in NUMBER_FIELDS}
-    return frame.assign(**day, **text, **number)
-
-
 def _register(snapshot: Snapshot) -> pd.DataFrame:
     uploaded = snapshot.uploads.drop_duplicates("upload_id").set_index("upload_id")["uploaded_at"]
-    register = _typed(snapshot.sites, SITES)
+    register = typed(snapshot.sites, SITES)
     return register.assign(uploaded_at=pd.to_datetime(looked_up(register["upload_id"], uploaded), utc=True))
 
 
@@ -149,7 +140,7 @@ def _spread(places: pd.DataFrame, where: np.ndarray, rows: pd.DataFrame) -> pd.D
 
 
 def _folded(sites, checks, ledger, steps, patrols, pairs) -> Facts:
-    rows = pd.concat([ledger, _steps_as_rows(steps, ledger)], ignore_index=True)
+    rows = with_steps(ledger, steps)
     events = fold(thread_events(rows))
     starts = starts_group(pd.factorize(events["thread"])[0], events["ordinal"].to_numpy())
     events = events.assign(issue=np.cumsum(starts) - 1)
@@ -159,18 +150,8 @@ def _folded(sites, checks, ledger, steps, patrols, pairs) -> Facts:
     pair_of = issues["pair"].to_numpy(dtype=np.int64)
     ledger_days = day_ends(events)
     ledger_days = ledger_days.assign(pair=pair_of[ledger_days["issue"].to_numpy()])
+    excepted = excepted_spans(exceptions_of(steps), issues, ledger_days)
     return Facts(sites=sites, checks=checks, ledger=ledger, steps=steps, patrols=patrols, pairs=pairs, rows=rows,
                  issues=issues, events=events, ledger_days=ledger_days, contradictions=contradicting(events),
-                 timeline=item_timeline(day_results(checks), ledger_days))
-
-
-def _steps_as_rows(steps: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
-    """The steps on known threads as rows of a ledger: thread, status, the day, the note and nothing else."""
-    known = steps[among(steps["thread"], ledger["thread"])]
-    if known.empty:
-        return ledger.iloc[:0]
-    blank = ledger.iloc[:0].reindex(np.arange(len(known)))
-    on = pd.to_datetime(known["on"]).astype("datetime64[s]").to_numpy()
-    return blank.assign(thread=known["thread"].to_numpy(), status=known["status"].to_numpy(), held_on=on,
-                        note=known["note"].to_numpy(), sheet=known["step_id"].astype("str").to_numpy(),
-                        held_inferred=False, row=0, table_no=0, by=0, pair=-1, duplicate=False).astype(ledger.dtypes)
+                 excepted=excepted,
+                 timeline=item_timeline(day_results(checks), ledger_days, excused_days(excepted)))

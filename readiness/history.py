@@ -13,11 +13,12 @@ _FIXED, _VERIFIED, _RETURNED = RANK[FIXED], RANK[VERIFIED], RANK[RETURNED]
 
 
 def thread_events(rows: pd.DataFrame) -> pd.DataFrame:
-    """Every dated word of the rows (ledger rows and steps with thread, status, held_on): one row an event, in order.
+    """Every dated word of the rows (steps.with_steps): one row an event, in order.
 
     thread, on (days), rank (of STATES), finding (bool: a found_on), derived (bool: the fix of a verified row),
     found (days of the row's found_on, NO_DAY without), source (position in rows). Of one day findings come first, then
-    the states from open to returned, so that the further one wins. Rule: DESIGN.md 5, "Threads", "When a fact holds".
+    the states of books from open to returned, so that the further one wins, then the steps as they were
+    taken. Rule: DESIGN.md 5, "Threads", "When a fact holds".
     """
     found, held, fixed = days(rows["found_on"]), days(rows["held_on"]), days(rows["fixed_on"])
     rank = looked_up(rows["status"], pd.Series(RANK)).to_numpy(dtype=np.int64)
@@ -29,7 +30,8 @@ def thread_events(rows: pd.DataFrame) -> pd.DataFrame:
               "finding": np.repeat([True, False, False], sizes), "derived": np.repeat([False, True, False], sizes),
               "found": found[source], "source": source}
     thread, *ties = (sort_key(rows[column])[source] for column in ("thread", *TIES))
-    order = np.lexsort([*reversed(ties), events["rank"], ~events["finding"], events["on"], thread])
+    turn = rows["turn"].to_numpy()[source]
+    order = np.lexsort([*reversed(ties), events["rank"], turn, ~events["finding"], events["on"], thread])
     said = rows["thread"].take(source[order]).reset_index(drop=True)
     return pd.DataFrame({"thread": said, **{name: values[order] for name, values in events.items()}})
 

@@ -109,12 +109,25 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A picture on a row of the book's table of that number; field: photos_before, photos_after or photos.
+class Look:
+    """A picture: content as it came, of the media type; width and height as it is seen.
 
-    content: as it came, of the media type; width and height: as it is seen. thumbnail: an upright JPEG that tells
-    nothing but what is seen. phash: 64 bits as hex, alike for pictures that look alike; None where it shows too little.
+    thumbnail: an upright JPEG that tells nothing but what is seen. phash: 64 bits as hex, alike for pictures that look
+    alike; None where it shows too little.
     """
+
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    phash: str | None
+    content: bytes = dataclasses.field(repr=False)
+    thumbnail: bytes = dataclasses.field(repr=False)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A Look on a row of the book's table of that number; field: photos_before, photos_after or photos."""
 
     table_no: int
     row: int
@@ -166,7 +179,7 @@ class Snapshot:
     kind (text as str, dates as datetime64, numbers as float) and, but for sites, inferred (text, comma separated),
     sheet_date and uploaded_on (both datetime64, whole days).
     uploads: upload_id, file, sha256, uploaded_at (datetime64, UTC), uploaded_by, demo, records, rejected, undone_at.
-    steps: step_id, thread, status, on (datetime64), user, at (datetime64, UTC), note.
+    steps: step_id, change_id, thread, status, on (datetime64), user, at (datetime64, UTC), note, until (datetime64).
     """
 
     version: int

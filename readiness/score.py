@@ -67,15 +67,19 @@ def item_losses(items: pd.DataFrame) -> pd.Series:
 def shared_losses(issues: pd.DataFrame, losses: pd.Series) -> pd.Series:
     """Each unverified issue's equal share of the loss of its item; 0 for the others.
 
-    issues: pair and unverified (bool); losses: by pair.
+    issues: pair, unverified and excepted (bool); losses: by pair. An excepted issue bears nothing while another stands
+    on its item; an item that fails by its checks though all its issues are excepted is theirs all the same.
 
-    >>> issues = pd.DataFrame({"pair": [7, 7, 8], "unverified": [True, True, False]})
-    >>> shared_losses(issues, pd.Series({7: 5.0})).tolist()
-    [2.5, 2.5, 0.0]
+    >>> issues = pd.DataFrame({"pair": [7, 7, 7, 8, 9], "unverified": [True, True, True, False, True],
+    ...                        "excepted": [False, False, True, False, True]})
+    >>> shared_losses(issues, pd.Series({7: 5.0, 9: 1.0})).tolist()
+    [2.5, 2.5, 0.0, 0.0, 1.0]
     """
-    sharing = issues.groupby("pair")["unverified"].transform("sum")
+    stands = issues["unverified"] & ~issues["excepted"]
+    bears = stands | (issues["unverified"] & ~stands.groupby(issues["pair"]).transform("any"))
+    sharing = bears.groupby(issues["pair"]).transform("sum")
     loss = looked_up(issues["pair"], losses).fillna(0.0)
-    return (loss / sharing.where(sharing > 0)).where(issues["unverified"], 0.0)
+    return (loss / sharing.where(sharing > 0)).where(bears, 0.0)
 
 
 def capped_bands(score: pd.Series, red_lines: pd.Series, settings: Settings) -> pd.Series:

@@ -25,8 +25,9 @@ AREA_COLUMNS = ("area_code", "short_name", "ranked", "score", "coverage", "band"
 @dataclass(frozen=True)
 class Tally:
     """The subdistrict on a day. score (0 to 100) is None below the minimum coverage; rate = verified / total, the share
-    of the ledgers' issues that are verified (None without any); open counts unverified issues of both origins; stale:
-    known items whose deciding fact is older than the standard allows; red_lines: descriptions of open red-line issues.
+    of the ledgers' issues that are verified (None without any); open counts unverified issues of both origins, excepted
+    those of them that are accepted as they are for a time; stale: known items whose deciding fact is older than the
+    standard allows; red_lines: descriptions of open red-line issues.
     """
 
     score: float | None
@@ -34,6 +35,7 @@ class Tally:
     band: str | None
     open: int
     overdue: int
+    excepted: int
     verified: int
     total: int
     rate: float | None
@@ -69,13 +71,13 @@ def standing(facts: Facts, reference: Reference, as_of: date) -> Standing:
     items = items.assign(v=item_values(items, weights))
     total = scores(items).assign(score=lambda scored: enough(scored, reference.settings)).iloc[0]
     lost = item_losses(items) if pd.notna(total["score"]) else items["v"] * 0.0
-    issues = issues.assign(unverified=issues["status"].isin(UNVERIFIED))
+    issues = issues.assign(unverified=issues["status"].isin(UNVERIFIED), excepted=issues["excepted_until"].notna())
     issues = issues.assign(loss=shared_losses(issues, lost.set_axis(items["pair"])))
     areas = _areas(items, issues, weights, reference)
     return Standing(
-        as_of=as_of, items=items, issues=issues.drop(columns=["unverified"]), losses=_losses(items, issues, lost),
-        subdistrict=_tally(total, items, issues, reference.settings), areas=areas, heat=_heat(items, weights),
-        contradictions=contradictions_on(facts, issues, as_of))
+        as_of=as_of, items=items, issues=issues.drop(columns=["unverified", "excepted"]),
+        losses=_losses(items, issues, lost), subdistrict=_tally(total, items, issues, reference.settings),
+        areas=areas, heat=_heat(items, weights), contradictions=contradictions_on(facts, issues, as_of))
 
 
 def _losses(items: pd.DataFrame, issues: pd.DataFrame, lost: pd.Series) -> pd.DataFrame:
@@ -88,7 +90,8 @@ def _losses(items: pd.DataFrame, issues: pd.DataFrame, lost: pd.Series) -> pd.Da
 def _counts(issues: pd.DataFrame) -> pd.DataFrame:
     """What is counted of each issue, as 0 or 1."""
     ledger = issues["origin"] == FROM_LEDGER
-    flags = {"open": issues["unverified"], "overdue": issues["overdue_days"] > 0, "total": ledger,
+    flags = {"open": issues["unverified"], "overdue": issues["overdue_days"] > 0, "excepted": issues["excepted"],
+             "total": ledger,
              "verified": ledger & ~issues["unverified"], "red_lines": issues["unverified"] & issues["red_line"]}
     return pd.DataFrame(flags).astype(np.int64)
 
@@ -100,6 +103,7 @@ def _tally(total: pd.Series, items: pd.DataFrame, issues: pd.DataFrame, settings
     return Tally(
         score=None if pd.isna(total["score"]) else float(total["score"]), coverage=float(total["coverage"]),
         band=None if pd.isna(band) else band, open=int(counts["open"]), overdue=int(counts["overdue"]),
+        excepted=int(counts["excepted"]),
         verified=int(counts["verified"]), total=int(counts["total"]),
         rate=float(counts["verified"] / counts["total"]) if counts["total"] else None,
         stale=int(items["stale"].sum()), red_lines=tuple(named), checked_items=int(total["checked"]),

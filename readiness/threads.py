@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from readiness.exceptions import excepted_on
 from readiness.history import RANK
 from readiness.model import FAIL, FIXED, FROM_CHECK, FROM_LEDGER, OPEN, STATES, VERIFIED
 from readiness.rows import LAST_DAY, arranged, dates, days, last_positions, newest_filled, taken
@@ -21,8 +22,9 @@ FROM_ROWS = ("location", "category", "description", "severity", "due_on", "respo
 FROM_PAIRS = ("area_code", "site_id", "site", "kind", "item", "indicator", "red_line")
 ISSUE_COLUMNS = ("issue", "thread", "origin", "area_code", "site_id", "site", "kind", "location", "item", "indicator",
                  "category", "red_line", "description", "severity", "status", "found_on", "due_on", "fixed_on",
-                 "verified_on", "started_on", "state_on", "responsible_unit", "responsible_person", "measure", "note",
-                 "overdue_days", "relapse_of", "round", "duplicate", "inferred", "upload_id", "sheet", "row", "pair")
+                 "verified_on", "started_on", "state_on", "excepted_until", "responsible_unit", "responsible_person",
+                 "measure", "note", "overdue_days", "relapse_of", "round", "duplicate", "inferred", "upload_id",
+                 "sheet", "row", "pair")
 _MARK = "\x1f"
 
 
@@ -31,6 +33,7 @@ def issues_on(facts: Facts, as_of: date) -> pd.DataFrame:
 
     Both origins: the ledgers' issues, and failing checks on whose item no ledger issue is unverified. found_on is
     missing where no row gives one; started_on is the day from which the issue counts, state_on that of its state.
+    excepted_until: the last day of an accepted exception that runs on as_of.
     overdue_days: calendar days past due_on for what is neither fixed nor verified, else 0. inferred names the dates of
     the deciding row that were inferred, "" when none. Rule: DESIGN.md 5, "Threads" and "A failing check".
     """
@@ -54,9 +57,10 @@ def _ledger_issues(facts: Facts, day: int) -> pd.DataFrame:
     issue = facts.issues.take(numbers).reset_index(drop=True)
     name = issue["thread"] + "-"
     earlier = (name + (issue["ordinal"] - 1).astype("str")).where(issue["ordinal"] > 1)
+    excepted = excepted_on(facts.excepted, day).reindex(numbers).to_numpy()
     return issue[["thread", "pair", "duplicate"]].assign(
-        issue=name + issue["ordinal"].astype("str"), origin=FROM_LEDGER, relapse_of=earlier, **fields,
-        **_states(events, number, len(numbers)), **_sources(events, facts.rows, number, len(numbers)))
+        issue=name + issue["ordinal"].astype("str"), origin=FROM_LEDGER, relapse_of=earlier, excepted_until=excepted,
+        **fields, **_states(events, number, len(numbers)), **_sources(events, facts.rows, number, len(numbers)))
 
 
 def _states(events: pd.DataFrame, number: np.ndarray, count: int) -> dict[str, np.ndarray | pd.Series]:

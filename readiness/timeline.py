@@ -7,13 +7,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from readiness.model import FAIL, NA, PASS
+from readiness.model import FAIL, NA, PASS, UNCHECKED
 from readiness.rows import TIES, arrangement, carried, days, ends_group, looked_up, starts_group
 
 # Codes of what is known of an item; of one day the greater check wins ("the worst wins").
 CODE = {NA: 0, PASS: 1, FAIL: 2}
 NOTHING = -1
-NAMES = np.array([NA, PASS, FAIL])
+NAMES = np.array([NA, PASS, FAIL, UNCHECKED])  # by code, NOTHING is the last
 
 
 def day_results(checks: pd.DataFrame) -> pd.DataFrame:
@@ -30,22 +30,24 @@ def day_results(checks: pd.DataFrame) -> pd.DataFrame:
     return rows.take(order[ends_group(pair, on)])
 
 
-def item_timeline(checks: pd.DataFrame, ledger_days: pd.DataFrame) -> pd.DataFrame:
+def item_timeline(checks: pd.DataFrame, ledger_days: pd.DataFrame, excused: pd.DataFrame) -> pd.DataFrame:
     """One row a pair and day on which its state may change, sorted by pair and on.
 
-    checks: day_results; ledger_days: day_ends with pair. Columns: pair, on, until (the next row's day, else the last
-    day of all), code (NA, PASS, FAIL by CODE), unverified (ledger issues on it), failing (bool: the newest known check
-    or verification is a fail), run (ordinal of that run of fails), run_on (its first day), shown (bool: the run stands
-    as a problem of its own), said (newest result by CODE whatever the ledger says, NOTHING without), said_on, source
-    (its position in checks, -1 for a verification). Rule: DESIGN.md 6, first point, and 5, "A failing check".
+    checks: day_results; ledger_days: day_ends with pair; excused: excused_days. Columns: pair, on, until (the next
+    row's day, else the last day of all), code (NA, PASS, FAIL by CODE, or NOTHING), unverified (ledger issues on it),
+    failing (bool: the newest known check or verification is a fail), run (ordinal of that run of fails), run_on (its
+    first day), shown (bool: the run stands as a problem of its own), said (newest result by CODE whatever the ledger
+    says, NOTHING without), said_on, source (its position in checks, -1 for a verification).
+    Rule: DESIGN.md 6, first point, and 5, "A failing check".
     """
-    facts = _day_facts(checks, ledger_days)
+    facts = _day_facts(checks, ledger_days, excused)
     pair, on, code = (facts[column].to_numpy() for column in ("pair", "on", "code"))
     said = carried(code != NOTHING, pair)
     runs = _runs_of_fails(pair, on, code)
-    unverified = facts.groupby("pair")["change"].cumsum().to_numpy()
+    sums = facts.groupby("pair")[["change", "excused"]].cumsum()
+    unverified, counting = sums["change"].to_numpy(), (sums["change"] - sums["excused"]).to_numpy()
     result = np.where(said >= 0, code[said], NOTHING)
-    timeline = pd.DataFrame({"pair": pair, "on": on, "code": np.where(unverified > 0, CODE[FAIL], result),
+    timeline = pd.DataFrame({"pair": pair, "on": on, "code": np.where(counting > 0, CODE[FAIL], result),
                              "unverified": unverified, **runs, "said": result, "said_on": on[said],
                              "source": facts["source"].to_numpy()[said]})
     timeline["shown"] = timeline["failing"] & (unverified == 0)
@@ -53,11 +55,13 @@ def item_timeline(checks: pd.DataFrame, ledger_days: pd.DataFrame) -> pd.DataFra
     return timeline.assign(until=_next_days(timeline))
 
 
-def _day_facts(checks: pd.DataFrame, ledger_days: pd.DataFrame) -> pd.DataFrame:
-    """Checks, then the verifications of the same day, each with the change of the number of unverified issues."""
+def _day_facts(checks: pd.DataFrame, ledger_days: pd.DataFrame, excused: pd.DataFrame) -> pd.DataFrame:
+    """Checks, then the verifications of the same day, each with the change of the numbers of unverified and
+    of excused issues."""
     verified = np.where(ledger_days["verification"], CODE[PASS], NOTHING)
-    ledger = ledger_days[["pair", "on", "change"]].assign(code=verified, source=-1, order=1)
-    facts = pd.concat([checks.assign(change=0, order=0), ledger], ignore_index=True)
+    ledger = ledger_days[["pair", "on", "change"]].assign(excused=0, code=verified, source=-1, order=1)
+    apart = excused.assign(change=0, code=NOTHING, source=-1, order=1)
+    facts = pd.concat([checks.assign(change=0, excused=0, order=0), ledger, apart], ignore_index=True)
     facts = facts.astype(np.int64)
     order = np.lexsort([facts[column].to_numpy() for column in ("code", "order", "on", "pair")])
     return facts.take(order).reset_index(drop=True)

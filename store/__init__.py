@@ -7,7 +7,7 @@ from store.connection import default_database_url
 from store.migrations import open_store
 from store.pictures import original_picture, picture_uses, thumbnails
 from store.snapshots import data_version, load_snapshot
-from store.steps import add_step
+from store.steps import take_steps, undo_steps
 from store.undo import remove_demo, undo_upload
 from store.uploads import COMMITTED, UNCHANGED, Saved, corrections, original, rejected_rows, save_upload
 
@@ -16,7 +16,6 @@ __all__ = [
     "UNCHANGED",
     "Engine",
     "Saved",
-    "add_step",
     "corrections",
     "data_version",
     "default_database_url",
@@ -31,6 +30,8 @@ __all__ = [
     "remembered",
     "remove_demo",
     "save_upload",
+    "take_steps",
     "thumbnails",
+    "undo_steps",
     "undo_upload",
 ]

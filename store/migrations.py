@@ -38,9 +38,34 @@ def _remember_answers(connection: Connection) -> None:
             meaning TEXT, PRIMARY KEY (id), FOREIGN KEY(change_id) REFERENCES changes (id))"""))
 
 
+def _know_people_and_steps(connection: Connection) -> None:
+    number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
+    for column in ("changes ADD COLUMN role VARCHAR(20)", "steps ADD COLUMN seen VARCHAR(20)",
+                   "steps ADD COLUMN until VARCHAR(10)"):
+        connection.execute(text(f"ALTER TABLE {column}"))
+    connection.execute(text(f"""
+        CREATE TABLE step_pictures (
+            id {number} NOT NULL, step_id INTEGER NOT NULL, sha256 VARCHAR(64) NOT NULL, PRIMARY KEY (id),
+            FOREIGN KEY(step_id) REFERENCES steps (id), FOREIGN KEY(sha256) REFERENCES pictures (sha256))"""))
+    connection.execute(text("CREATE INDEX ix_step_pictures_step_id ON step_pictures (step_id)"))
+    connection.execute(text(f"""
+        CREATE TABLE decisions (
+            id {number} NOT NULL, change_id INTEGER NOT NULL, decision VARCHAR(20) NOT NULL,
+            decided_on VARCHAR(10) NOT NULL, text TEXT NOT NULL, owner TEXT NOT NULL, due_on VARCHAR(10),
+            area_code VARCHAR(20), thread TEXT, status VARCHAR(20) NOT NULL, note TEXT, PRIMARY KEY (id),
+            FOREIGN KEY(change_id) REFERENCES changes (id))"""))
+    connection.execute(text("CREATE INDEX ix_decisions_decision ON decisions (decision)"))
+    connection.execute(text(f"""
+        CREATE TABLE handovers (
+            id {number} NOT NULL, change_id INTEGER NOT NULL, post VARCHAR(20) NOT NULL,
+            area_code VARCHAR(20) NOT NULL, leaves TEXT NOT NULL, follows TEXT, "on" VARCHAR(10) NOT NULL, note TEXT,
+            PRIMARY KEY (id), FOREIGN KEY(change_id) REFERENCES changes (id))"""))
+
+
 # Number of a version -> the step that makes it of the one before. A step speaks plain SQL and is never edited later:
 # it must do the same to an old file whatever store/schema.py says by then.
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = MappingProxyType({2: _keep_pictures, 3: _remember_answers})
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = MappingProxyType({
+    2: _keep_pictures, 3: _remember_answers, 4: _know_people_and_steps})
 
 
 def open_store(url: str) -> Engine:

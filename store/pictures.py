@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pandas as pd
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from readiness.language import _
-from readiness.model import ReadinessError
+from readiness.model import Look, Picture, ReadinessError
 from store import schema
 from store.connection import reading
-from store.uploads import counts
+from store.journal import counts
 
 USE_TYPES = {"upload_id": "str", "sheet": "str", "table_no": "int64", "row": "int64", "field": "str",
              "ordinal": "int64", "sha256": "str", "media_type": "str", "phash": "str"}
@@ -51,3 +51,13 @@ def original_picture(engine: Engine, sha256: str) -> bytes:
     if content is None:
         raise ReadinessError(_("没有这张照片，请刷新页面。"))
     return content
+
+
+def keep_pictures(connection: Connection, shown: Iterable[Picture | Look]) -> None:
+    """Adds, within a transaction, those of these pictures whose bytes are not there yet."""
+    by_hash = {picture.sha256: picture for picture in shown}
+    known = set(connection.scalars(select(schema.pictures.c.sha256).where(schema.pictures.c.sha256.in_(by_hash))))
+    names = [column.name for column in schema.pictures.c]
+    for sha256 in by_hash.keys() - known:
+        row = {name: getattr(by_hash[sha256], name) for name in names}
+        connection.execute(insert(schema.pictures), row)

@@ -23,7 +23,7 @@ from sqlalchemy import Table as SqlTable
 
 from readiness.model import CHECKLIST, FIELDS, LEDGER, NUMBER_FIELDS, PATROLS, SITES
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # Actions of the journal
 UPLOAD = "upload"
@@ -31,6 +31,8 @@ UNDO = "undo"
 STEP = "step"
 WITHDRAW = "withdraw"
 ANSWER = "answer"
+DECISION = "decision"
+HANDOVER = "handover"
 
 metadata = MetaData()
 
@@ -61,6 +63,7 @@ changes = SqlTable(
     Column("user", Text, nullable=False),
     Column("action", String(20), nullable=False),
     Column("upload_id", ForeignKey("uploads.id")),
+    Column("role", String(20)),
     UniqueConstraint("upload_id", "action"),
     sqlite_autoincrement=True,
 )
@@ -117,6 +120,14 @@ steps = SqlTable(
     Column("status", String(20), nullable=False),
     Column("on", String(10), nullable=False),
     Column("note", Text),
+    Column("seen", String(20)),
+    Column("until", String(10)),
+)
+step_pictures = SqlTable(
+    "step_pictures", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("step_id", ForeignKey("steps.id"), nullable=False, index=True),
+    Column("sha256", ForeignKey("pictures.sha256"), nullable=False),
 )
 answers = SqlTable(
     "answers", metadata,
@@ -130,6 +141,31 @@ withdrawals = SqlTable(
     "withdrawals", metadata,
     Column("step_id", ForeignKey("steps.id"), primary_key=True),
     Column("change_id", ForeignKey("changes.id"), nullable=False),
+)
+decisions = SqlTable(
+    "decisions", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("change_id", ForeignKey("changes.id"), nullable=False),
+    Column("decision", String(20), nullable=False, index=True),
+    Column("decided_on", String(10), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("due_on", String(10)),
+    Column("area_code", String(20)),
+    Column("thread", Text),
+    Column("status", String(20), nullable=False),
+    Column("note", Text),
+)
+handovers = SqlTable(
+    "handovers", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("change_id", ForeignKey("changes.id"), nullable=False),
+    Column("post", String(20), nullable=False),
+    Column("area_code", String(20), nullable=False),
+    Column("leaves", Text, nullable=False),
+    Column("follows", Text),
+    Column("on", String(10), nullable=False),
+    Column("note", Text),
 )
 
 

@@ -8,13 +8,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, Select, and_, func, select, true
+from sqlalchemy import Connection, Engine, Select, and_, exists, func, select, true
 
 from readiness.model import DATE_FIELDS, FACT_FRAMES, FIELDS, LEDGER, NUMBER_FIELDS, Snapshot
 from store.connection import reading, utc
-from store.schema import FACTS, UNDO, UPLOAD, changes, steps, tables, uploads
-from store.steps import stands
-from store.uploads import counts
+from store.journal import counts
+from store.schema import FACTS, UNDO, UPLOAD, changes, steps, tables, uploads, withdrawals
 
 LOCAL_ZONE = "Asia/Shanghai"
 INSTANT = "datetime64[us, UTC]"
@@ -29,7 +28,8 @@ _SHEET_TYPES = {
     "uploaded_on": INSTANT,
 }
 _STEP_TYPES = {
-    "step_id": "int64", "thread": "str", "status": "str", "on": DAY, "user": "str", "at": INSTANT, "note": "str",
+    "step_id": "int64", "change_id": "int64", "thread": "str", "status": "str", "on": DAY, "user": "str", "at": INSTANT,
+    "note": "str", "until": DAY,
 }
 
 
@@ -64,11 +64,16 @@ def ledger_rows(connection: Connection) -> pd.DataFrame:
 def standing_steps(connection: Connection, known_at: datetime | None = None) -> pd.DataFrame:
     """The snapshot's steps frame: those nobody has withdrawn, in the order in which they were taken."""
     query = (
-        select(steps.c.id.label("step_id"), steps.c.thread, steps.c.status, steps.c.on, changes.c.user, changes.c.at,
-               steps.c.note)
-        .join(changes, changes.c.id == steps.c.change_id).where(stands(), _known(changes, known_at))
+        select(steps.c.id.label("step_id"), steps.c.change_id, steps.c.thread, steps.c.status, steps.c.on,
+               changes.c.user, changes.c.at, steps.c.note, steps.c.until)
+        .join(changes, changes.c.id == steps.c.change_id).where(_stands(), _known(changes, known_at))
         .order_by(steps.c.id))
     return _frame(connection, query, _STEP_TYPES)
+
+
+def _stands() -> Any:
+    """The condition that a step counts: nobody has withdrawn it."""
+    return ~exists().where(withdrawals.c.step_id == steps.c.id)
 
 
 def _goes_on(earlier: Snapshot, came: pd.DataFrame) -> bool:

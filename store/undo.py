@@ -5,37 +5,41 @@ from __future__ import annotations
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, exists, select
+from sqlalchemy import Connection, Engine, exists, select, union
 
 from readiness.language import _, n_
 from readiness.model import ReadinessError
+from readiness.people import User, refuse_change
 from readiness.thread_keys import with_threads
 from store.connection import writing
-from store.schema import UNDO, changes, uploads
+from store.journal import counts, record_change
+from store.schema import FACTS, UNDO, changes, tables, uploads
 from store.snapshots import ledger_rows, standing_steps
 from store.steps import withdraw
-from store.uploads import counts, record_change, unknown_upload
+from store.uploads import unknown_upload
 
 
-def undo_upload(engine: Engine, upload_id: str, user: str, at: datetime) -> None:
+def undo_upload(engine: Engine, upload_id: str, user: User, at: datetime) -> None:
     """Takes an upload and all of its facts out; its bytes may come again.
 
-    Raises ReadinessError when the upload is unknown or undone already and, with the list, while steps taken on screen
-    hang on threads that it alone knows.
+    Raises ReadinessError when the upload is unknown, undone already or not the user's to change and, with the list,
+    while steps taken on screen hang on threads that it alone knows.
     """
     with writing(engine) as connection:
         _refuse_undone(connection, upload_id)
+        refuse_change(user, _areas_of(connection, upload_id))
         orphans = _orphaned_steps(connection, [upload_id])
         if len(orphans):
             raise ReadinessError(_hanging(orphans))
         record_change(connection, user, at, UNDO, upload_id)
 
 
-def remove_demo(engine: Engine, user: str, at: datetime) -> list[str]:
+def remove_demo(engine: Engine, user: User, at: datetime) -> list[str]:
     """Undoes all demonstration books that count and withdraws the steps on threads that they alone know.
 
     Returns the ids of the uploads that it took out, in one transaction; none when there are no such books.
     """
+    refuse_change(user, None)
     with writing(engine) as connection:
         query = select(uploads.c.id).where(uploads.c.demo, counts()).order_by(uploads.c.id)
         upload_ids = list(connection.scalars(query))
@@ -44,6 +48,13 @@ def remove_demo(engine: Engine, user: str, at: datetime) -> list[str]:
         for upload_id in upload_ids:
             record_change(connection, user, at, UNDO, upload_id)
     return upload_ids
+
+
+def _areas_of(connection: Connection, upload_id: str) -> set[str]:
+    """The areas that an upload's facts speak of."""
+    found = (select(facts.c.area_code).join(tables, tables.c.id == facts.c.table_id)
+             .where(tables.c.upload_id == upload_id) for facts in FACTS.values())
+    return set(connection.scalars(union(*found)))
 
 
 def _refuse_undone(connection: Connection, upload_id: str) -> None:

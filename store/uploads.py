@@ -14,8 +14,11 @@ from sqlalchemy import Connection, Engine, exists, func, insert, select
 from readiness.language import _
 from readiness.messages import sentence
 from readiness.model import FIELDS, Batch, Picture, Problem, ReadinessError, Table
-from store.connection import reading, utc, writing
-from store.schema import FACTS, UNDO, UPLOAD, changes, originals, picture_uses, pictures, problems, tables, uploads
+from readiness.people import User, refuse_change
+from store.connection import reading, writing
+from store.journal import counts, record_change
+from store.pictures import keep_pictures
+from store.schema import FACTS, UPLOAD, originals, picture_uses, problems, tables, uploads
 
 COMMITTED = "committed"
 UNCHANGED = "unchanged"
@@ -31,14 +34,16 @@ class Saved:
     rejected: int
 
 
-def save_upload(engine: Engine, batch: Batch, user: str, at: datetime) -> Saved:
+def save_upload(engine: Engine, batch: Batch, user: User, at: datetime) -> Saved:
     """Everything a workbook says, its pictures, its original's bytes and who brought it when, in one transaction.
 
     The same bytes under the same name_context with the same corrections and as many records and problems as an upload
     that counts are unchanged, and nothing is written.
-    Raises ReadinessError for a file that could not be read and for a book without a table of ours.
+    Raises ReadinessError for a file that could not be read, for a book without a table of ours and for one that speaks
+    of areas that are not the user's to change.
     """
     _refuse_unusable(batch)
+    refuse_change(user, {record["area_code"] for table in batch.tables for record in table.records})
     context = json.dumps(batch.name_context, ensure_ascii=False)
     corrections = json.dumps(batch.corrections, ensure_ascii=False, sort_keys=True)
     with writing(engine) as connection:
@@ -80,18 +85,6 @@ def rejected_rows(engine: Engine, upload_id: str) -> list[Problem]:
     with reading(engine) as connection:
         rows = connection.execute(query).mappings().all()
     return [Problem(**{**row, "suggestions": tuple(row["suggestions"])}) for row in rows]
-
-
-def record_change(connection: Connection, user: str, at: datetime, action: str, upload_id: str | None = None) -> int:
-    """Appends to the journal who did what when, and returns the new data version. Every write passes here."""
-    result = connection.execute(insert(changes).values(user=user, at=utc(at), action=action, upload_id=upload_id))
-    return result.inserted_primary_key[0]
-
-
-def counts() -> Any:
-    """The condition that an upload counts: nobody has undone it."""
-    undone = changes.alias("undone")
-    return ~exists().where(undone.c.upload_id == uploads.c.id, undone.c.action == UNDO)
 
 
 def unknown_upload(upload_id: str) -> str:
@@ -138,11 +131,7 @@ def _insert_pictures(connection: Connection, table_ids: list[int], shown: tuple[
     """The pictures of a book whose tables have these ids: the bytes of those that are new, and where each stands."""
     if not shown:
         return
-    by_hash = {picture.sha256: picture for picture in shown}
-    known = set(connection.scalars(select(pictures.c.sha256).where(pictures.c.sha256.in_(by_hash))))
-    names = [column.name for column in pictures.c]
-    for sha256 in by_hash.keys() - known:
-        connection.execute(insert(pictures), {name: getattr(by_hash[sha256], name) for name in names})
+    keep_pictures(connection, shown)
     uses = [{"table_id": table_ids[picture.table_no], "row": picture.row, "field": picture.field, "ordinal": ordinal,
              "sha256": picture.sha256}
             for _key, same in groupby(shown, lambda picture: (picture.table_no, picture.row, picture.field))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from readiness.life import Step, moves_of, threads_now
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Batch, Picture, Problem, Table
+from readiness.people import OFFICE, User
+from store import load_snapshot, take_steps
 
 GUANGSHUI = "310109016001"
+LI, WANG, ZHAO = (User(name, OFFICE) for name in ("李四", "王五", "赵六"))
 NOON = datetime(2026, 10, 1, 4, 0, tzinfo=UTC)
 
 BAD_DATE = Problem("bad_date", "台账", 9, "E9", "found_on", "2026-02-30", ("2026-02-28",), {"year": 2026})
@@ -49,3 +53,22 @@ def big_checklist(rows: int) -> Table:
     records = ({"row": row, "area_code": GUANGSHUI, "site": f"点位{row % 300}", "indicator": f"项目{row % 40}",
                 "result": "pass", "checked_on": "2026-09-29"} for row in range(2, rows + 2))
     return Table("检查", CHECKLIST, records=tuple(records))
+
+
+def step(engine, description: str, status: str, user: User = WANG, on: date = date(2026, 10, 1), at: datetime = NOON,
+         **said) -> int:
+    """Moves the issue of that description as a user does who has just seen it; returns the change."""
+    thread, seen = _seen(engine, description)
+    return take_steps(engine, [Step(thread, seen, status, on, **said)], user, at)
+
+
+def next_step(engine, description: str, at: datetime) -> int:
+    """Moves the issue to the first state to which its state may move."""
+    return step(engine, description, moves_of(_seen(engine, description)[1], OFFICE)[0], at=at)
+
+
+def _seen(engine, description: str) -> tuple[str, str]:
+    known = load_snapshot(engine)
+    now = threads_now(known.ledger, known.steps)
+    thread = now.index[now["description"] == description][0]
+    return thread, now["status"][thread]

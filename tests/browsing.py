@@ -77,3 +77,14 @@ def settle(page: Page) -> None:
     page.wait_for_function(DRAWN, timeout=90_000)
     page.wait_for_timeout(1_200)
     page.wait_for_function(DRAWN, timeout=90_000)
+
+
+def say_who(page: Page, name: str) -> None:
+    """Says at the top right who works here, as the office."""
+    page.locator(".st-key-menu-who button").click()
+    page.get_by_label("姓名").fill(name)
+    page.get_by_label("姓名").press("Enter")
+    page.get_by_role("button", name="就是我").click()
+    page.locator(".st-key-menu-who").get_by_text(name).wait_for(timeout=60_000)
+    page.locator(".st-key-menu-who button").first.click()  # closes what the name opened
+    settle(page)

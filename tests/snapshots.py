@@ -64,9 +64,9 @@ def register(*rows: Mapping[str, Any], **options: Any) -> dict[str, Any]:
     return book((SITES, list(rows)), **options)
 
 
-def step(thread: str, status: str, on: str, note: str | None = None) -> dict[str, Any]:
-    """One step taken on screen."""
-    return {"thread": thread, "status": status, "on": on, "note": note}
+def step(thread: str, status: str, on: str, note: str | None = None, **said: Any) -> dict[str, Any]:
+    """One step taken on screen; said: user, until."""
+    return {"thread": thread, "status": status, "on": on, "note": note, **said}
 
 
 def snapshot(*books: Mapping[str, Any], steps: Iterable[Mapping[str, Any]] = ()) -> Snapshot:
@@ -112,8 +112,9 @@ def _uploads(uploads: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _steps(steps: list[Mapping[str, Any]]) -> pd.DataFrame:
-    columns = ["step_id", "thread", "status", "on", "user", "at", "note"]
-    rows = [{"step_id": number, "user": "test", **one} for number, one in enumerate(steps)]
-    types = {"step_id": "int64", "thread": "str", "status": "str", "on": "datetime64[us]",
+    columns = ["step_id", "change_id", "thread", "status", "on", "user", "at", "note", "until"]
+    rows = [{"step_id": number, "change_id": number, "user": "test", **one} for number, one in enumerate(steps)]
+    types = {"step_id": "int64", "change_id": "int64", "thread": "str", "status": "str", "on": "datetime64[us]",
+             "until": "datetime64[us]",
              "at": "datetime64[us, UTC]", "note": "str"}
     return pd.DataFrame(rows, columns=columns).astype(types)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import CHROMIUM, FLAGS, served, settle, shut_in
+from batches import LI
+from browsing import CHROMIUM, FLAGS, say_who, served, settle, shut_in
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from test_pages import NOON, book, workbook
 from test_preview_page import ROW
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def url(tmp_path_factory) -> str:
     address = f"sqlite:///{(tmp_path_factory.mktemp('intake') / 'intake.sqlite').as_posix()}"
-    save_upload(open_store(address), book(), "办公室", NOON)
+    save_upload(open_store(address), book(), LI, NOON)
     return address
 
 
@@ -43,6 +44,7 @@ def visitor(browser: Browser, address: str) -> Page:
     expect.set_options(timeout=60_000)
     page.goto(f"{address}/intake")
     settle(page)
+    say_who(page, "李四")
     return page
 
 

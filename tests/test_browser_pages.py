@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from batches import LI
 from browsing import CHROMIUM, FLAGS, served, settle, shut_in
 from playwright.sync_api import Browser, sync_playwright
 from test_pages import NOON, book
@@ -25,7 +26,7 @@ def browser() -> Iterator[Browser]:
 def address(tmp_path_factory) -> Iterator[str]:
     """A dashboard on a database with one small demonstration book."""
     url = f"sqlite:///{(tmp_path_factory.mktemp('browser') / 'small.sqlite').as_posix()}"
-    save_upload(open_store(url), book(), "办公室", NOON)
+    save_upload(open_store(url), book(), LI, NOON)
     with served(url) as place:
         yield place
 

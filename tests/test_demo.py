@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from batches import LI
 from openpyxl import load_workbook
 
 from loaders import load_workbooks
@@ -55,7 +56,7 @@ def batches(reference: Reference) -> list[Batch]:
 def engine(batches: list[Batch], tmp_path_factory: pytest.TempPathFactory):
     engine = open_store(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
     for batch in batches:
-        save_upload(engine, batch, "test", datetime(2026, 10, 26, tzinfo=UTC))
+        save_upload(engine, batch, LI, datetime(2026, 10, 26, tzinfo=UTC))
     return engine
 
 

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from batches import NOON, batch, big_checklist, ledger
+from batches import LI, NOON, batch, big_checklist, ledger
 
 from store import load_snapshot, open_store, save_upload
 from store.schema import metadata
@@ -24,7 +24,7 @@ CHILD = f"""
 import sys, time
 sys.path[:0] = [{str(HERE)!r}, {str(HERE.parent)!r}]
 from sqlalchemy import event
-from batches import NOON, batch, big_checklist
+from batches import LI, NOON, batch, big_checklist
 from store import open_store, save_upload
 
 url, moment = sys.argv[1:]
@@ -46,7 +46,7 @@ event.listen(engine, "after_cursor_execute", count)
 if moment == "commit":
     event.listen(engine, "commit", wait)
 print("ready", flush=True)
-save_upload(engine, book, "李四", NOON)
+save_upload(engine, book, LI, NOON)
 print("saved", flush=True)
 time.sleep(600)
 """
@@ -84,7 +84,7 @@ def test_killed_within_the_transaction_nothing_is_left(tmp_path, moment):
     assert child.stdout.readline() == "waiting\n"
     kill(child)
     assert rows_left(path) == NOTHING
-    again = save_upload(open_store(f"sqlite:///{path}"), batch(b"big", big_checklist(3)), "李四", NOON)
+    again = save_upload(open_store(f"sqlite:///{path}"), batch(b"big", big_checklist(3)), LI, NOON)
     assert (again.status, again.upload_id) == ("committed", "u0001")
 
 
@@ -107,7 +107,7 @@ def test_killed_at_any_moment_it_is_all_or_nothing(tmp_path, seconds):
 
 def test_what_was_there_before_is_untouched(tmp_path):
     path = tmp_path / "readiness.sqlite"
-    save_upload(open_store(f"sqlite:///{path}"), batch(b"small", ledger("楼道堆物")), "李四", NOON)
+    save_upload(open_store(f"sqlite:///{path}"), batch(b"small", ledger("楼道堆物")), LI, NOON)
     child = start(path, "commit")
     assert child.stdout.readline() == "waiting\n"
     kill(child)

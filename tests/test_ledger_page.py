@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import openpyxl
 import pandas as pd
 import pytest
+from batches import LI
 from streamlit.testing.v1 import AppTest
 from test_pages import (  # noqa: F401 - fixtures
     DOOR,
@@ -100,7 +101,7 @@ def test_clearing_takes_the_areas_out_too(small):  # noqa: F811
 def test_a_link_opens_an_issue_with_its_place_and_its_workbook(url):  # noqa: F811
     content = workbook((1, "广水", "广水小区", "门口积水", "2026-10-20", "2026-10-22", "未整改"))
     batch = next(iter(load_workbooks([("广水台账.xlsx", content)], load_reference())))
-    save_upload(open_store(url), batch, "办公室", datetime(2026, 10, 21, tzinfo=UTC))
+    save_upload(open_store(url), batch, LI, datetime(2026, 10, 21, tzinfo=UTC))
     (issue,) = truth(url).issues["issue"]
     app = ledger(issue=issue)
     page = shown(app)

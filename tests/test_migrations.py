@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from batches import NOON, all_kinds, batch, ledger, picture
+from batches import LI, NOON, all_kinds, batch, ledger, picture
 from sqlalchemy import insert, inspect, text
 
 from readiness.model import ReadinessError
@@ -71,8 +71,8 @@ def test_a_kept_database_opens_with_its_facts_and_todays_tables(path, tmp_path):
     snapshot = load_snapshot(engine)
     assert snapshot.ledger["description"].tolist() == ["楼道堆物"]
     assert (len(snapshot.checks), len(snapshot.sites), len(snapshot.patrols), len(snapshot.steps)) == (1, 1, 1, 1)
-    assert save_upload(engine, batch(b"new", ledger("新")), "李四", NOON).status == "committed"
-    assert save_upload(engine, batch(b"kept", *all_kinds()), "李四", NOON).status == "unchanged"
+    assert save_upload(engine, batch(b"new", ledger("新")), LI, NOON).status == "committed"
+    assert save_upload(engine, batch(b"kept", *all_kinds()), LI, NOON).status == "unchanged"
 
 
 def test_pictures_are_kept_since_version_2(tmp_path):
@@ -81,7 +81,7 @@ def test_pictures_are_kept_since_version_2(tmp_path):
         engine = open_store(from_dump(path, tmp_path / f"{path.stem}.sqlite"))
         uses = picture_uses(engine)
         found[path.stem] = uses["row"].tolist(), list(thumbnails(engine, uses["sha256"]).values())
-        assert save_upload(engine, batch(b"new", ledger("新"), pictures=(picture(b"new"),)), "李四", NOON).rejected == 1
+        assert save_upload(engine, batch(b"new", ledger("新"), pictures=(picture(b"new"),)), LI, NOON).rejected == 1
         assert len(picture_uses(engine)) == len(uses) + 1
     assert found.pop("version_1") == ([], [])
     assert all(kept == ([3], [b"small photo"]) for kept in found.values())
@@ -146,18 +146,18 @@ def test_a_locked_database_is_refused(tmp_path, monkeypatch):
     other = sqlite3.connect(tmp_path / "a.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(ReadinessError, match="占用") as caught:
-        save_upload(engine, batch(b"a", ledger("堆物")), "李四", NOON)
+        save_upload(engine, batch(b"a", ledger("堆物")), LI, NOON)
     other.close()
     assert one_sentence(caught)
     assert load_snapshot(engine).uploads.empty
 
 
 def test_a_read_only_database_can_be_read_and_refuses_to_be_written(tmp_path):
-    save_upload(open_store(f"sqlite:///{tmp_path / 'a.sqlite'}"), batch(b"a", ledger("堆物")), "李四", NOON)
+    save_upload(open_store(f"sqlite:///{tmp_path / 'a.sqlite'}"), batch(b"a", ledger("堆物")), LI, NOON)
     engine = open_store(f"sqlite:///file:{tmp_path / 'a.sqlite'}?mode=ro&uri=true")
     assert load_snapshot(engine).ledger["description"].tolist() == ["堆物"]
     with pytest.raises(ReadinessError, match="只读") as caught:
-        save_upload(engine, batch(b"b", ledger("堆物")), "李四", NOON)
+        save_upload(engine, batch(b"b", ledger("堆物")), LI, NOON)
     assert one_sentence(caught)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from batches import LI
 from streamlit.testing.v1 import AppTest
 
 from readiness.facts import place_facts
@@ -43,7 +44,7 @@ def url(tmp_path, monkeypatch) -> str:
 @pytest.fixture
 def small(url) -> str:
     """The same with one demonstration book: two areas, seven checks, five ledger rows."""
-    save_upload(open_store(url), book(), "办公室", NOON)
+    save_upload(open_store(url), book(), LI, NOON)
     return url
 
 
@@ -94,6 +95,7 @@ def workbook(*rows: tuple) -> bytes:
 
 def opened(page: str = OVERVIEW, **query: str) -> AppTest:
     app = AppTest.from_file(DOOR, default_timeout=60)
+    app.session_state["user"] = LI
     for name, value in query.items():
         app.query_params[name] = value
     return (app if page == OVERVIEW else app.switch_page(page)).run()
@@ -264,7 +266,6 @@ def test_a_commit_changes_the_numbers_everywhere_and_undo_brings_them_back(small
     before = truth(small).subdistrict
     app = dropped(opened(INTAKE), ("广水台账.xlsx", workbook(
         (1, "广水", "广水小区", "门口积水", "2026-10-20", "2026-10-22", "未整改"))))
-    app.text_input(key="user").set_value("李四")
     app = fine(app.button(key="commit").click().run())
     assert "“广水台账.xlsx”已提交：1 条记录。" in shown(app)
     history = app.dataframe[0].value

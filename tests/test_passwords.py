@@ -8,6 +8,7 @@ import logging
 from pathlib import Path
 
 import pytest
+from batches import LI
 from hostile_files import OLE, compound, zipped
 from literal_books import Sheet, book
 from msoffcrypto.format.ooxml import OOXMLFile
@@ -101,7 +102,9 @@ def test_only_what_is_locked_is_touched():
 @pytest.fixture
 def app(tmp_path, monkeypatch) -> AppTest:
     monkeypatch.setenv("READINESS_DATABASE_URL", f"sqlite:///{(tmp_path / 'locked.sqlite').as_posix()}")
-    started = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60).switch_page("pages/office/intake.py").run()
+    started = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+    started.session_state["user"] = LI
+    started = started.switch_page("pages/office/intake.py").run()
     uploader = next(iter(started.get("file_uploader")))
     return uploader.set_value([("检查.xlsx", locked(PASSWORD), "application/octet-stream")]).run()
 

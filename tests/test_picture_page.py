@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from batches import GUANGSHUI, batch, ledger
+from batches import GUANGSHUI, LI, batch, ledger
 from picture_books import FIRST, SECOND
 from test_ledger_page import ledger as ledger_page
 from test_pages import MAP, NOON, fine, opened, shown, truth, url  # noqa: F401 - fixtures
@@ -24,7 +24,7 @@ def issues(url) -> dict[str, str]:  # noqa: F811
     table.records[1]["photos_before"] = 2.0
     photos = (picture(3, "photos_before", FIRST), picture(3, "photos_after", SECOND),
               picture(4, "photos_before", FIRST), picture(4, "photos_after", SECOND))
-    save_upload(open_store(url), batch(b"book", table, pictures=photos), "办公室", NOON)
+    save_upload(open_store(url), batch(b"book", table, pictures=photos), LI, NOON)
     found = truth(url).issues
     return dict(zip(found["description"], found["issue"], strict=True))
 
@@ -69,7 +69,7 @@ def test_a_proof_that_serves_another_fix_is_said_and_opens_it(issues):
 
 def test_a_book_that_came_before_pictures_were_kept_has_a_word_for_them(url):  # noqa: F811
     table = ledger("楼道堆物", photos_before=3.0)
-    save_upload(open_store(url), batch(b"book", table), "办公室", NOON)
+    save_upload(open_store(url), batch(b"book", table), LI, NOON)
     (issue,) = truth(url).issues["issue"]
     assert captions(ledger_page(issue=issue)) == ["3 张照片没有载入"]
 
@@ -78,7 +78,7 @@ def test_a_failing_check_shows_its_photo(url):  # noqa: F811
     check = {"row": 3, "area_code": GUANGSHUI, "site": "广水小区", "site_kind": "residential", "result": "fail",
              "indicator": "楼道无杂物", "checked_on": "2026-10-09", "photos": 1.0}
     table = Table("检查", CHECKLIST, records=(check,))
-    save_upload(open_store(url), batch(b"book", table, pictures=(picture(3, "photos", FIRST),)), "办公室", NOON)
+    save_upload(open_store(url), batch(b"book", table, pictures=(picture(3, "photos", FIRST),)), LI, NOON)
     (issue,) = truth(url).issues["issue"]
     app = ledger_page(issue=issue)
     assert "检查照片<span>1" in shown(app)
@@ -91,7 +91,7 @@ def test_the_original_is_the_one_of_the_book(url, issues):  # noqa: F811
 
 def test_an_undone_book_takes_its_photos_along(url, issues):  # noqa: F811
     table = ledger("楼道堆物", status="fixed", fixed_on="2026-10-06")
-    save_upload(open_store(url), batch(b"later", table), "办公室", NOON)
-    undo_upload(open_store(url), "u0001", "办公室", NOON)
+    save_upload(open_store(url), batch(b"later", table), LI, NOON)
+    undo_upload(open_store(url), "u0001", LI, NOON)
     app = ledger_page(issue=issues["楼道堆物"])
     assert (originals(app), lines(app), len(app.get("image"))) == ([], [], 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from batches import NOON, batch, ledger, picture
+from batches import LI, NOON, batch, ledger, picture
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -34,8 +34,8 @@ def uses(engine) -> list[tuple]:
 
 def test_a_picture_is_kept_once_and_stands_wherever_it_is_shown(engine):
     before = picture(b"one", field="photos_before")
-    save_upload(engine, batch(b"a", ledger("甲"), pictures=(before, ONE, OTHER)), "李四", NOON)
-    save_upload(engine, batch(b"b", ledger("乙"), ledger("丙"), pictures=(picture(b"one", table_no=1),)), "李四", NOON)
+    save_upload(engine, batch(b"a", ledger("甲"), pictures=(before, ONE, OTHER)), LI, NOON)
+    save_upload(engine, batch(b"b", ledger("乙"), ledger("丙"), pictures=(picture(b"one", table_no=1),)), LI, NOON)
     assert uses(engine) == [
         ("u0001", 0, 3, "photos_before", 0, ONE.sha256), ("u0001", 0, 3, "photos_after", 0, ONE.sha256),
         ("u0001", 0, 3, "photos_after", 1, OTHER.sha256), ("u0002", 1, 3, "photos_after", 0, ONE.sha256)]
@@ -43,7 +43,7 @@ def test_a_picture_is_kept_once_and_stands_wherever_it_is_shown(engine):
 
 
 def test_a_use_tells_how_its_picture_looks(engine):
-    save_upload(engine, batch(b"a", ledger("甲"), pictures=(ONE, OTHER)), "李四", NOON)
+    save_upload(engine, batch(b"a", ledger("甲"), pictures=(ONE, OTHER)), LI, NOON)
     found = picture_uses(engine).astype(object)
     columns = ["sheet", "media_type", "phash"]
     assert found.where(found.notna(), None)[columns].to_numpy().tolist() == [
@@ -51,7 +51,7 @@ def test_a_use_tells_how_its_picture_looks(engine):
 
 
 def test_small_ones_and_originals_are_read_by_hash(engine):
-    save_upload(engine, batch(b"a", ledger("甲"), pictures=(ONE, OTHER)), "李四", NOON)
+    save_upload(engine, batch(b"a", ledger("甲"), pictures=(ONE, OTHER)), LI, NOON)
     assert thumbnails(engine, [ONE.sha256, "unknown"]) == {ONE.sha256: b"small one"}
     assert thumbnails(engine, []) == {}
     assert original_picture(engine, OTHER.sha256) == b"other"
@@ -61,10 +61,10 @@ def test_small_ones_and_originals_are_read_by_hash(engine):
 
 def test_the_pictures_of_an_undone_book_do_not_count_and_come_again_with_it(engine):
     book = batch(b"a", ledger("甲"), pictures=(ONE,))
-    save_upload(engine, book, "李四", NOON)
-    undo_upload(engine, "u0001", "李四", NOON)
+    save_upload(engine, book, LI, NOON)
+    undo_upload(engine, "u0001", LI, NOON)
     assert uses(engine) == []
-    save_upload(engine, book, "李四", NOON)
+    save_upload(engine, book, LI, NOON)
     assert [use[0] for use in uses(engine)] == ["u0002"]
     assert kept(engine) == 1
 
@@ -72,7 +72,7 @@ def test_the_pictures_of_an_undone_book_do_not_count_and_come_again_with_it(engi
 def test_a_picture_that_cannot_be_written_leaves_nothing_of_its_book(engine):
     harmed = dataclasses.replace(OTHER, thumbnail=None)
     with pytest.raises(IntegrityError):
-        save_upload(engine, batch(b"a", ledger("甲"), pictures=(ONE, harmed)), "李四", NOON)
+        save_upload(engine, batch(b"a", ledger("甲"), pictures=(ONE, harmed)), LI, NOON)
     assert (kept(engine), len(load_snapshot(engine).uploads), uses(engine)) == (0, 0, [])
 
 

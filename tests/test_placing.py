@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pandas as pd
 import pytest
+from batches import LI
 
 from loaders import load_workbooks
 from readiness import facts
@@ -47,12 +48,12 @@ def test_books_in_any_order_one_undone_and_brought_again_the_register_last(tmp_p
     came = [*chance.sample(others, len(others)), *registers]
     ids, snapshot = [], None
     for turn, book in enumerate(came):
-        ids.append(save_upload(engine, book, "李四", NOON + timedelta(minutes=turn)).upload_id)
+        ids.append(save_upload(engine, book, LI, NOON + timedelta(minutes=turn)).upload_id)
         if turn in (20, len(came) - 2, len(came) - 1):
             snapshot = load_snapshot(engine, earlier=snapshot)
             assert_placed_as_the_long_way(monkeypatch, engine, snapshot)
-    undo_upload(engine, ids[3], "李四", NOON)
+    undo_upload(engine, ids[3], LI, NOON)
     snapshot = load_snapshot(engine, earlier=snapshot)
     assert_placed_as_the_long_way(monkeypatch, engine, snapshot)
-    save_upload(engine, came[3], "李四", NOON + timedelta(days=1))
+    save_upload(engine, came[3], LI, NOON + timedelta(days=1))
     assert_placed_as_the_long_way(monkeypatch, engine, load_snapshot(engine, earlier=snapshot))

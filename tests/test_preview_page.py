@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from batches import LI
 from streamlit.testing.v1 import AppTest
 from test_pages import GUANGSHUI, INTAKE, NOON, dropped, fine, opened, shown, small, truth, url, workbook  # noqa: F401
 
@@ -176,7 +177,7 @@ def test_a_book_with_problems_is_offered_with_its_marks(small, problem, offered)
 
 
 def test_what_is_remembered_is_listed_and_can_be_forgotten(small):  # noqa: F811
-    remember(open_store(small), Answers().with_area("广water", GUANGSHUI).with_column("督办", ""), "李四", NOON)
+    remember(open_store(small), Answers().with_area("广water", GUANGSHUI).with_column("督办", ""), LI, NOON)
     app = fine(opened(INTAKE))
     table = next(each for each in app.dataframe if "meaning" in each.value)
     assert table.value.to_numpy().tolist() == [["居民区", "广water", "广水"], ["表头", "督办", "不读"]]

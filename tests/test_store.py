@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pandas as pd
 import pytest
-from batches import BAD_DATE, GUANGSHUI, NOON, all_kinds, batch, ledger
+from batches import BAD_DATE, GUANGSHUI, LI, NOON, ZHAO, all_kinds, batch, ledger, step
 from sqlalchemy import event, func, insert, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.schema import CreateTable
 
 from readiness.model import FIELDS, Batch, Problem, ReadinessError, Table
-from readiness.thread_keys import with_threads
 from store import (
     Saved,
-    add_step,
     data_version,
     load_snapshot,
     open_store,
@@ -40,13 +38,7 @@ def engine(tmp_path):
 
 
 def save(engine, *tables, content=b"a", at=NOON, **options) -> Saved:
-    return save_upload(engine, batch(content, *tables, **options), "李四", at)
-
-
-def step_on(engine, description: str) -> None:
-    rows = with_threads(load_snapshot(engine).ledger)
-    thread = rows.loc[rows["description"] == description, "thread"].iloc[0]
-    add_step(engine, thread, "fixed", date(2026, 10, 1), "已清理", "王五", NOON)
+    return save_upload(engine, batch(content, *tables, **options), LI, at)
 
 
 def test_an_empty_database_has_frames_with_their_columns_and_types(engine):
@@ -65,7 +57,7 @@ def test_an_empty_database_has_frames_with_their_columns_and_types(engine):
 def test_types_do_not_depend_on_what_is_in_the_database(engine, name):
     empty = getattr(load_snapshot(engine), name).dtypes
     save(engine, *all_kinds())
-    add_step(engine, "t", "fixed", date(2026, 10, 2), None, "王五", NOON)
+    step(engine, "楼道堆物", "fixed", note="已清理")
     pd.testing.assert_series_equal(getattr(load_snapshot(engine), name).dtypes, empty)
     assert {str(dtype) for dtype in empty} <= {"str", "int64", "float64", "bool", "datetime64[us]",
                                               "datetime64[us, UTC]"}
@@ -120,7 +112,7 @@ def test_the_same_bytes_under_another_name_context_are_another_upload(engine):
 
 def test_an_undone_book_may_come_again(engine):
     first = save(engine, ledger("堆物"))
-    undo_upload(engine, first.upload_id, "李四", NOON)
+    undo_upload(engine, first.upload_id, LI, NOON)
     assert save(engine, ledger("堆物"), at=LATER) == Saved("committed", "u0002", 1, 1)
     assert load_snapshot(engine).ledger["upload_id"].tolist() == ["u0002"]
 
@@ -128,7 +120,7 @@ def test_an_undone_book_may_come_again(engine):
 def test_undo_equals_never_having_come(engine, tmp_path):
     save(engine, *all_kinds(), content=b"wrong")
     save(engine, ledger("堆物"), content=b"right")
-    undo_upload(engine, "u0001", "李四", LATER)
+    undo_upload(engine, "u0001", LI, LATER)
     other = open_store(f"sqlite:///{tmp_path / 'other.sqlite'}")
     save(other, ledger("堆物"), content=b"right")
     for name in FACTS:
@@ -139,7 +131,7 @@ def test_undo_equals_never_having_come(engine, tmp_path):
 def test_history_keeps_the_undone_upload(engine):
     save(engine, ledger("堆物"), content=b"1", demo=True)
     save(engine, ledger("堆物"), content=b"2")
-    undo_upload(engine, "u0001", "李四", LATER)
+    undo_upload(engine, "u0001", LI, LATER)
     snapshot = load_snapshot(engine)
     assert snapshot.uploads["upload_id"].tolist() == ["u0001", "u0002"]
     assert snapshot.uploads["undone_at"].tolist()[0] == pd.Timestamp(LATER)
@@ -150,40 +142,42 @@ def test_history_keeps_the_undone_upload(engine):
 def test_known_at_limits_to_what_had_come_by_then(engine):
     save(engine, ledger("早"), content=b"1", at=NOON)
     save(engine, ledger("晚"), content=b"2", at=LATER)
-    add_step(engine, "t", "fixed", date(2026, 10, 1), "拍照", "王五", LATER)
+    step(engine, "早", "fixed", note="拍照", at=LATER)
     then, now = load_snapshot(engine, NOON), load_snapshot(engine, LATER)
     assert then.ledger["description"].tolist() == ["早"]
     assert (len(then.uploads), len(then.steps)) == (1, 0)
     assert now.ledger["description"].tolist() == ["早", "晚"]
-    assert now.steps[["step_id", "thread", "status", "user", "note"]].to_numpy().tolist() == [
-        [1, "t", "fixed", "王五", "拍照"]]
+    assert now.steps[["step_id", "change_id", "status", "user", "note"]].to_numpy().tolist() == [
+        [1, 3, "fixed", "王五", "拍照"]]
     assert then.version == now.version == 3
 
 
 def test_an_undone_upload_is_out_even_as_known_before_its_undo(engine):
     save(engine, ledger("堆物"), at=NOON)
-    undo_upload(engine, "u0001", "李四", LATER)
+    undo_upload(engine, "u0001", LI, LATER)
     assert load_snapshot(engine, NOON).ledger.empty
 
 
 def test_every_write_leaves_who_when_and_what(engine):
     save(engine, ledger("堆物"), at=NOON)
-    add_step(engine, "t", "fixed", date(2026, 10, 1), None, "王五", LATER)
-    undo_upload(engine, "u0001", "赵六", LATER)
+    save(engine, ledger("堆物"), at=NOON, content=b"b")
+    undo_upload(engine, "u0001", ZHAO, LATER)
+    step(engine, "堆物", "fixed", at=LATER)
     with engine.connect() as connection:
         rows = connection.execute(select(changes).order_by(changes.c.id)).all()
     noon, later = "2026-10-01T04:00:00.000000+00:00", "2026-10-02T04:00:00.000000+00:00"
-    assert [tuple(row) for row in rows] == [(1, noon, "李四", "upload", "u0001"), (2, later, "王五", "step", None),
-                                            (3, later, "赵六", "undo", "u0001")]
-    assert data_version(engine) == 3
+    assert [tuple(row) for row in rows] == [
+        (1, noon, "李四", "upload", "u0001", "office"), (2, noon, "李四", "upload", "u0002", "office"),
+        (3, later, "赵六", "undo", "u0001", "office"), (4, later, "王五", "step", None, "office")]
+    assert data_version(engine) == 4
 
 
 def test_nothing_is_ever_updated_or_deleted(engine):
     statements = []
     event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2].split()[0].upper()))
     save(engine, *all_kinds(), demo=True)
-    step_on(engine, "楼道堆物")
-    remove_demo(engine, "李四", LATER)
+    step(engine, "楼道堆物", "fixed")
+    remove_demo(engine, LI, LATER)
     assert set(statements) <= {"BEGIN", "SELECT", "INSERT"}
     assert statements.count("INSERT") > 8
 
@@ -213,7 +207,7 @@ def test_a_book_without_a_table_of_ours_is_refused(engine):
 def test_a_file_that_cannot_be_read_is_refused(engine):
     broken = Batch("坏.xlsx", "0" * 64, b"x", Problem("empty_file"))
     with pytest.raises(ReadinessError, match=r"坏\.xlsx"):
-        save_upload(engine, broken, "李四", NOON)
+        save_upload(engine, broken, LI, NOON)
     assert data_version(engine) == 0
 
 
@@ -242,20 +236,20 @@ def test_foreign_keys_hold(engine):
 def test_undo_is_refused_for_an_unknown_or_undone_upload(engine):
     save(engine, ledger("堆物"))
     with pytest.raises(ReadinessError, match="没有编号为“u0002”的上传"):
-        undo_upload(engine, "u0002", "李四", NOON)
-    undo_upload(engine, "u0001", "李四", NOON)
+        undo_upload(engine, "u0002", LI, NOON)
+    undo_upload(engine, "u0001", LI, NOON)
     with pytest.raises(ReadinessError, match="“u0001”的上传已经撤销过了"):
-        undo_upload(engine, "u0001", "李四", NOON)
+        undo_upload(engine, "u0001", LI, NOON)
     assert data_version(engine) == 2
 
 
 def test_undo_is_refused_while_steps_hang_on_threads_that_it_alone_knows(engine):
     save(engine, ledger("楼道堆物", "飞线充电", "乱张贴"))
-    step_on(engine, "楼道堆物")
-    step_on(engine, "楼道堆物")
-    step_on(engine, "乱张贴")
+    step(engine, "楼道堆物", "fixed")
+    step(engine, "楼道堆物", "returned")
+    step(engine, "乱张贴", "fixed")
     with pytest.raises(ReadinessError) as caught:
-        undo_upload(engine, "u0001", "李四", LATER)
+        undo_upload(engine, "u0001", LI, LATER)
     assert re.fullmatch(r"不能撤销：.* 2 个问题.*：楼道堆物；乱张贴。", str(caught.value))
     assert len(load_snapshot(engine).ledger) == 3
 
@@ -263,11 +257,11 @@ def test_undo_is_refused_while_steps_hang_on_threads_that_it_alone_knows(engine)
 def test_undo_is_allowed_while_another_upload_knows_the_thread(engine):
     save(engine, ledger("楼道堆物"), content=b"1")
     save(engine, ledger("楼道堆物", note="第二次"), content=b"2")
-    step_on(engine, "楼道堆物")
-    undo_upload(engine, "u0001", "李四", LATER)
+    step(engine, "楼道堆物", "fixed")
+    undo_upload(engine, "u0001", LI, LATER)
     assert load_snapshot(engine).ledger["upload_id"].tolist() == ["u0002"]
     with pytest.raises(ReadinessError, match="不能撤销"):
-        undo_upload(engine, "u0002", "李四", LATER)
+        undo_upload(engine, "u0002", LI, LATER)
 
 
 def test_removing_the_demonstration_takes_its_books_and_the_steps_on_their_threads(engine):
@@ -275,23 +269,18 @@ def test_removing_the_demonstration_takes_its_books_and_the_steps_on_their_threa
     save(engine, ledger("示例二"), content=b"2", demo=True)
     save(engine, ledger("共同问题", "真实问题"), content=b"3")
     for description in ("示例问题", "共同问题", "真实问题"):
-        step_on(engine, description)
+        step(engine, description, "fixed")
     assert load_snapshot(engine).demo is True
-    assert remove_demo(engine, "李四", LATER) == ["u0001", "u0002"]
+    assert remove_demo(engine, LI, LATER) == ["u0001", "u0002"]
     snapshot = load_snapshot(engine)
     assert snapshot.demo is False
     assert snapshot.ledger["description"].tolist() == ["共同问题", "真实问题"]
     assert snapshot.steps["step_id"].tolist() == [2, 3]
-    assert remove_demo(engine, "李四", LATER) == []
+    assert remove_demo(engine, LI, LATER) == []
     assert data_version(engine) == snapshot.version
-
-
-def test_a_step_needs_a_state(engine):
-    with pytest.raises(ValueError, match="done"):
-        add_step(engine, "t", "done", date(2026, 10, 1), None, "王五", NOON)
 
 
 def test_the_tables_can_be_made_in_postgresql():
     made = [str(CreateTable(table).compile(dialect=postgresql.dialect())) for table in metadata.sorted_tables]
-    assert len(made) == 15
+    assert len(made) == 18
     assert any("BYTEA" in statement for statement in made)

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from batches import LI
 
 from loaders.book import read_book
 from loaders.explain import explained
@@ -220,7 +221,7 @@ def engine(tmp_path):
         book.active.append(line)
     book.save(content)
     engine = open_store(f"sqlite:///{(tmp_path / 'forms.sqlite').as_posix()}")
-    save_upload(engine, read_book("问题台账.xlsx", content.getvalue(), VOCABULARY), "办公室", NOON)
+    save_upload(engine, read_book("问题台账.xlsx", content.getvalue(), VOCABULARY), LI, NOON)
     return engine
 
 
@@ -242,7 +243,7 @@ def sent_back(engine, book):
     book.save(content)
     batch = read_book("问题整改台账（广水）.xlsx", content.getvalue(), VOCABULARY)
     assert batch.rejected_count == 0
-    save_upload(engine, batch, "广水", datetime(2026, 10, 21, 4, 0, tzinfo=UTC))
+    save_upload(engine, batch, LI, datetime(2026, 10, 21, 4, 0, tzinfo=UTC))
     return batch
 
 

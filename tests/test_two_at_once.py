@@ -8,24 +8,26 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from batches import NOON, batch, big_checklist, ledger
+from batches import LI, NOON, batch, big_checklist, ledger
 
 from readiness.model import ReadinessError
+from readiness.people import OFFICE, User
 from store import data_version, load_snapshot, open_store, save_upload, undo_upload
 from store.connection import writing
+from store.journal import record_change
 from store.schema import STEP
-from store.uploads import record_change
 
 
 def save_own_books(url: str, name: str, books: int) -> list[str]:
     engine = open_store(url)
     contents = [f"{name}{number}".encode() for number in range(books)]
-    return [save_upload(engine, batch(content, big_checklist(500)), name, NOON).status for content in contents]
+    user = User(name, OFFICE)
+    return [save_upload(engine, batch(content, big_checklist(500)), user, NOON).status for content in contents]
 
 
 def save_same_books(url: str, books: int) -> list[str]:
     engine = open_store(url)
-    return [save_upload(engine, batch(bytes([number]), ledger("堆物")), "李四", NOON).status for number in range(books)]
+    return [save_upload(engine, batch(bytes([number]), ledger("堆物")), LI, NOON).status for number in range(books)]
 
 
 def in_threads(count: int, action: Callable[[], object]) -> list:
@@ -69,7 +71,7 @@ def test_of_two_processes_with_the_same_books_each_book_goes_in_once(url, proces
 
 def test_of_many_threads_on_one_engine_one_commits(url):
     engine = open_store(url)
-    saved = in_threads(6, lambda: save_upload(engine, batch(b"a", ledger("堆物")), "李四", NOON))
+    saved = in_threads(6, lambda: save_upload(engine, batch(b"a", ledger("堆物")), LI, NOON))
     assert sorted(each.status for each in saved) == ["committed"] + ["unchanged"] * 5
     assert {each.upload_id for each in saved} == {"u0001"}
     assert data_version(engine) == 1
@@ -77,11 +79,11 @@ def test_of_many_threads_on_one_engine_one_commits(url):
 
 def test_of_two_undos_one_is_refused(url):
     engine = open_store(url)
-    save_upload(engine, batch(b"a", ledger("堆物")), "李四", NOON)
+    save_upload(engine, batch(b"a", ledger("堆物")), LI, NOON)
 
     def undo() -> str:
         try:
-            undo_upload(engine, "u0001", "李四", NOON)
+            undo_upload(engine, "u0001", LI, NOON)
             return "undone"
         except ReadinessError:
             return "refused"
@@ -96,9 +98,9 @@ def test_many_threads_open_a_new_database(url):
 
 def test_a_reader_sees_the_last_commit_while_somebody_writes(url):
     engine = open_store(url)
-    save_upload(engine, batch(b"a", ledger("堆物")), "李四", NOON)
+    save_upload(engine, batch(b"a", ledger("堆物")), LI, NOON)
     with writing(engine) as connection:
-        record_change(connection, "李四", NOON, STEP)
+        record_change(connection, LI, NOON, STEP)
         assert data_version(engine) == 1
         assert load_snapshot(engine).version == 1
     assert data_version(engine) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from batches import LI
 from test_area_page import clicked, dialog, figures, frames
 from test_pages import AS_OF, GUANGSHUI, NOON, SHUIDIAN, chart_words, fine, opened, shown, url
 
@@ -37,7 +38,7 @@ ROWS = (
 def work(url) -> str:
     """The address of a database with one demonstration ledger of two units and one row without a unit."""
     table = Table("台账", LEDGER, (2,), ROWS)
-    save_upload(open_store(url), Batch("台账.xlsx", "a" * 64, b"work", None, (table,), demo=True), "办公室", NOON)
+    save_upload(open_store(url), Batch("台账.xlsx", "a" * 64, b"work", None, (table,), demo=True), LI, NOON)
     return url
 
 

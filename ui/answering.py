@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from readiness.answers import Answers
 from readiness.model import Batch
+from readiness.people import User
 from store import forget, remember, remembered
 from ui.reads import Day, database_url, engine
 from ui.uploads import Reader, reading
@@ -76,12 +77,12 @@ def take_back() -> None:
     answered(Answers(), st.session_state.get(TOUCHED, ()))
 
 
-def keep_answers(user: str) -> None:
+def keep_answers(user: User) -> None:
     """Remembers what holds for every book."""
     remember(engine(database_url()), own_answers(), user, datetime.now(UTC))
 
 
-def forget_answer(what: str, word: str, user: str) -> None:
+def forget_answer(what: str, word: str, user: User) -> None:
     """From now on the word means what it meant before anybody spoke of it."""
     forget(engine(database_url()), what, word, user, datetime.now(UTC))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from readiness.language import N_, _
+from readiness.people import OFFICE, ROLE_WORDS, User
 from ui.frame import card
 from ui.reads import Day
-from ui.session import user_name
 from ui.uploads import Reader, load_demonstration
 
 STEPS = (
@@ -26,5 +26,5 @@ def first_steps(day: Day, load_workbooks: Reader) -> None:
             pressed = st.button(_("载入示例数据"), type="primary", key="load-demo")
             st.caption(_("先看一看：25 个居民区、12 周的示例工作簿，随时可以一键移除。"))
         if pressed:
-            load_demonstration(day.reference, load_workbooks, user_name())
+            load_demonstration(day.reference, load_workbooks, User(_(ROLE_WORDS[OFFICE]), OFFICE))
             st.rerun()

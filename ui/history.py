@@ -8,9 +8,10 @@ import streamlit as st
 from readiness.language import _, n_
 from ui.frame import card
 from ui.intake import OUTCOME
+from ui.people import user
 from ui.reads import Day
 from ui.records import open_records, open_rejected
-from ui.session import turn_of, turned, user_name
+from ui.session import turn_of, turned
 from ui.uploads import history_rows, undo
 from ui.words import MISSING
 
@@ -55,4 +56,4 @@ def _open(upload: pd.Series, column: str, day: Day) -> None:
 
 
 def _undo(upload_id: str, file: str) -> None:
-    st.session_state[OUTCOME] = [undo(upload_id, file, user_name())]
+    st.session_state[OUTCOME] = [undo(upload_id, file, user())]

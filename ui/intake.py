@@ -25,11 +25,11 @@ from ui.answering import (
 from ui.files import show_files
 from ui.frame import card
 from ui.passwords import opened
+from ui.people import known, office_alone, user, who_is_here
 from ui.preview import Marking
 from ui.problems import RowReader, problems_card
 from ui.reads import Day
 from ui.same import same_card
-from ui.session import ask_user, user_name
 from ui.uploads import Reader, commit, read_files, remove_demonstration
 
 OUTCOME, ROUND = "outcome", "upload-round"
@@ -43,7 +43,7 @@ def choose_files(day: Day, load_workbooks: Reader) -> None:
     with card("files", _("① 放入文件"), _("检查表、问题台账、点位台账、巡查记录；Excel、WPS、CSV 或 zip，可一次多个")):
         left, right = st.columns([1, 3], gap=12)
         with left:
-            ask_user()
+            who_is_here(day.reference, "files")
         with right:
             files = st.file_uploader(_("工作簿"), accept_multiple_files=True, max_upload_size=MEGABYTES,
                                      key=f"files-{turn}", label_visibility="collapsed")
@@ -111,7 +111,8 @@ def _decide(batches: list[Batch]) -> DeltaGenerator:
         change = st.container(key="change", gap=8)
         with st.container(horizontal=True, key="decide-buttons"):
             st.button(n_("提交 {n} 个文件", len(good)) if good else _("没有可提交的"), type="primary", key="commit",
-                      disabled=not good, on_click=_commit)
+                      disabled=not good or not known(), on_click=_commit,
+                      help=None if known() else _("请先在上面说明您是谁：每一步都要记下是谁做的。"))
             st.button(_("放弃"), key="drop", on_click=forget_waiting)
             if count := len(own_answers()):
                 st.button(n_("撤回 {n} 个回答", count), key="take-back", on_click=take_back)
@@ -132,8 +133,9 @@ def _foresee(day: Day, batches: list[Batch], change: DeltaGenerator, nearly: Del
 def _commit() -> None:
     """Commits what is shown; where an answer came with the click, its reading is shown first."""
     if not undecided():
-        keep_answers(user_name())
-        st.session_state[OUTCOME] = commit(_good(waiting()), user_name())
+        if user().may_change(None):  # what holds for every book is the office's to say
+            keep_answers(user())
+        st.session_state[OUTCOME] = commit(_good(waiting()), user())
         forget_waiting()
 
 
@@ -141,7 +143,7 @@ def demonstration(day: Day) -> None:
     """The one click that removes all demonstration books, while there are any."""
     if day.snapshot.demo:
         with card("demo", _("示例数据"), _("正式使用前一键移除；自己上报的数据不受影响")):
-            if st.button(_("移除全部示例数据"), key="remove-demo"):
+            if st.button(_("移除全部示例数据"), key="remove-demo", **office_alone()):
                 st.dialog(_("移除示例数据"))(confirm_removal)()
 
 
@@ -153,5 +155,5 @@ def confirm_removal() -> None:
 
 
 def _remove() -> None:
-    removed = remove_demonstration(user_name())
+    removed = remove_demonstration(user())
     st.session_state[OUTCOME] = [("success", n_("已移除 {n} 个示例工作簿。", removed))]

@@ -10,8 +10,8 @@ from readiness.language import _, n_
 from readiness.reference import Reference
 from ui.answering import forget_answer, kept_answers
 from ui.frame import card
+from ui.people import office_alone, user
 from ui.reads import Day
-from ui.session import user_name
 from ui.words import FIELD_WORDS
 
 ROW, HEIGHT = 30, 216
@@ -33,7 +33,7 @@ def memory_card(day: Day) -> None:
         for at in event["selection"]["rows"]:
             row = rows.iloc[at]
             st.button(_("忘记“{seen}”").format(seen=row["seen"]), key="forget", on_click=_forget,
-                      args=(row["what"], row["seen"]))
+                      args=(row["what"], row["seen"]), **office_alone())
 
 
 def memory_rows(said: Answers, reference: Reference) -> pd.DataFrame:
@@ -46,4 +46,4 @@ def memory_rows(said: Answers, reference: Reference) -> pd.DataFrame:
 
 
 def _forget(what: str, seen: str) -> None:
-    forget_answer(what, seen, user_name())
+    forget_answer(what, seen, user())

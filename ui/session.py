@@ -1,4 +1,4 @@
-"""What a visitor's session remembers: who is working, which area was looked at last."""
+"""What a visitor's session remembers: which page runs, which area was looked at last."""
 
 from __future__ import annotations
 
@@ -7,29 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from readiness.language import N_, _
 from readiness.reference import Reference
 
-OFFICE = N_("办公室")
 AREA, ISSUE = "area", "issue"
-USER, USUAL = "user", "usual-user"
 ARRIVED = "arrived"
-
-
-def ask_user() -> None:
-    """A text field for the name under which writes are recorded, remembered for the session.
-
-    The usual name turns with the language; what somebody wrote stays.
-    """
-    if st.session_state.get(USER) in (None, st.session_state.get(USUAL)):
-        st.session_state[USER] = st.session_state[USUAL] = _(OFFICE)
-    st.text_input(_("上传人"), key=USER, max_chars=20, persist_state="session")
-
-
-def user_name() -> str:
-    """The name under which writes are recorded, as the field says now; the office where it is empty or unchanged."""
-    name = (st.session_state.get(USER) or "").strip()
-    return OFFICE if name in ("", st.session_state.get(USUAL)) else name
 
 
 def turn_to(page: str) -> None:

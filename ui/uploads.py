@@ -13,10 +13,10 @@ from streamlit.delta_generator import DeltaGenerator
 from readiness.answers import Answers
 from readiness.language import _, n_
 from readiness.model import Batch, ReadinessError
+from readiness.people import User
 from readiness.reference import DATA, Reference
 from store import UNCHANGED, remove_demo, save_upload, undo_upload
 from ui.reads import database_url, engine
-from ui.session import OFFICE
 from ui.words import local_minute
 
 DEMO = DATA / "demo"
@@ -43,7 +43,7 @@ def reading(files: list[tuple[str, bytes]], reference: Reference, load_workbooks
         bar.empty()
 
 
-def commit(batches: list[Batch], user: str) -> list[tuple[str, str]]:
+def commit(batches: list[Batch], user: User) -> list[tuple[str, str]]:
     """Saves the batches, each in its own transaction: (how it went, sentence) for each, in order.
 
     How it went: success, info (the same book was in already) or error (refused, and why).
@@ -51,7 +51,7 @@ def commit(batches: list[Batch], user: str) -> list[tuple[str, str]]:
     return [_saved(batch, user) for batch in batches]
 
 
-def _saved(batch: Batch, user: str) -> tuple[str, str]:
+def _saved(batch: Batch, user: User) -> tuple[str, str]:
     try:
         saved = save_upload(engine(database_url()), batch, user, datetime.now(UTC))
     except ReadinessError as refusal:
@@ -64,7 +64,7 @@ def _saved(batch: Batch, user: str) -> tuple[str, str]:
     return "success", _("“{file}”已提交：{counted}。").format(file=batch.file, counted=counted)
 
 
-def undo(upload_id: str, file: str, user: str) -> tuple[str, str]:
+def undo(upload_id: str, file: str, user: User) -> tuple[str, str]:
     """Takes an upload out again: (how it went, sentence), as commit."""
     try:
         undo_upload(engine(database_url()), upload_id, user, datetime.now(UTC))
@@ -74,7 +74,7 @@ def undo(upload_id: str, file: str, user: str) -> tuple[str, str]:
         upload=upload_id, file=file)
 
 
-def remove_demonstration(user: str) -> int:
+def remove_demonstration(user: User) -> int:
     """Takes all demonstration books out; returns how many they were."""
     return len(remove_demo(engine(database_url()), user, datetime.now(UTC)))
 
@@ -88,7 +88,7 @@ def demo_files(folder: Path = DEMO) -> list[tuple[str, bytes]]:
     return files
 
 
-def load_demonstration(reference: Reference, load_workbooks: Reader, user: str) -> None:
+def load_demonstration(reference: Reference, load_workbooks: Reader, user: User) -> None:
     """Reads and commits all demonstration books. Raises ReadinessError for the first one that is refused."""
     outcome = commit(read_files(demo_files(), reference, load_workbooks), user)
     refused = [sentence for how, sentence in outcome if how == "error"]
@@ -105,7 +105,7 @@ def history_rows(uploads: pd.DataFrame, zone: str = ZONE) -> pd.DataFrame:
     gone = local_minute(undone, zone).map(lambda minute: _("已撤销（{minute}）").format(minute=minute))
     return pd.DataFrame({
         "upload_id": uploads["upload_id"], "file": uploads["file"], "when": local_minute(uploads["uploaded_at"], zone),
-        "who": uploads["uploaded_by"].replace(OFFICE, _(OFFICE)), "records": uploads["records"],
+        "who": uploads["uploaded_by"], "records": uploads["records"],
         "rejected": uploads["rejected"], "demo": uploads["demo"].map({True: _("示例"), False: ""}),
         "state": gone.where(undone.notna(), _("有效")),
     }).iloc[::-1].reset_index(drop=True)

@@ -1,0 +1,91 @@
+"""Who may change what: every write of the store, tried in every role."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from batches import GUANGSHUI, NOON, batch, ledger, step
+
+import store
+from readiness.answers import AREA, Answers
+from readiness.model import ReadinessError
+from readiness.people import AREA_STAFF, LEADERSHIP, OFFICE, ROLES, WALL, User
+from store import data_version, forget, open_store, remember, remove_demo, save_upload, undo_steps, undo_upload
+
+OTHER = "310109016002"
+OWN = {OFFICE: User("李四", OFFICE), AREA_STAFF: User("王五", AREA_STAFF, frozenset({GUANGSHUI})),
+       LEADERSHIP: User("赵六", LEADERSHIP), WALL: User("大屏", WALL)}
+STRANGER = User("钱七", AREA_STAFF, frozenset({OTHER}))
+
+# Name of the store's function -> the write, and who else than the office may do it.
+WRITES = {
+    "save_upload": (lambda engine, user: save_upload(engine, batch(b"new", ledger("新")), user, NOON), {AREA_STAFF}),
+    "undo_upload": (lambda engine, user: undo_upload(engine, "u0002", user, NOON), {AREA_STAFF}),
+    "remove_demo": (lambda engine, user: remove_demo(engine, user, NOON), set()),
+    "remember": (lambda engine, user: remember(engine, Answers().with_area("文院一", GUANGSHUI), user, NOON), set()),
+    "forget": (lambda engine, user: forget(engine, AREA, "文院一", user, NOON), set()),
+    "take_steps": (lambda engine, user: step(engine, "堆物", "fixing", user), {AREA_STAFF}),
+    "undo_steps": (lambda engine, user: undo_steps(engine, 3, user, NOON), set()),
+}
+READS = {"corrections", "data_version", "load_snapshot", "open_store", "original", "original_picture", "picture_uses",
+         "rejected_rows", "remembered", "thumbnails", "default_database_url"}
+VALUES = {"COMMITTED", "UNCHANGED", "Engine", "Saved"}
+
+
+@pytest.fixture
+def engine(tmp_path):
+    """Two uploads of 广水 and a step of the office's on the first."""
+    engine = open_store(f"sqlite:///{tmp_path / 'a.sqlite'}")
+    save_upload(engine, batch(b"a", ledger("堆物")), OWN[OFFICE], NOON)
+    save_upload(engine, batch(b"b", ledger("积水")), OWN[OFFICE], NOON)
+    step(engine, "堆物", "fixing", OWN[OFFICE])
+    step(engine, "堆物", "fixed", OWN[OFFICE])
+    undo_steps(engine, 4, OWN[OFFICE], NOON)
+    return engine
+
+
+def test_every_write_of_the_store_is_tried():
+    assert set(store.__all__) - READS - VALUES == set(WRITES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_is_the_offices_the_areas_own_or_nobodys(engine, name, role):
+    write, others = WRITES[name]
+    if name == "take_steps":
+        undo_steps(engine, 3, OWN[OFFICE], NOON)
+    before = data_version(engine)
+    if role == OFFICE or role in others:
+        write(engine, OWN[role])
+        assert data_version(engine) > before or name == "remove_demo"
+    else:
+        with pytest.raises(ReadinessError):
+            write(engine, OWN[role])
+        assert data_version(engine) == before
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_area_staff_change_nothing_of_another_area(engine, name):
+    before = data_version(engine)
+    with pytest.raises(ReadinessError):
+        WRITES[name][0](engine, STRANGER)
+    assert data_version(engine) == before
+
+
+def test_a_book_of_several_areas_is_the_offices(engine):
+    mixed = batch(b"mixed", ledger("堆物"), ledger("积水", area_code=OTHER))
+    with pytest.raises(ReadinessError, match="“王五”只能改动本居民区的数据，这里还涉及另外 1 个居民区，请交给办公室。"):
+        save_upload(engine, mixed, OWN[AREA_STAFF], NOON)
+    assert save_upload(engine, mixed, OWN[OFFICE], NOON).records == 2
+
+
+def test_nobody_writes_without_a_name(engine):
+    with pytest.raises(ReadinessError, match="请先说明您是谁"):
+        step(engine, "积水", "fixing", User(" ", OFFICE), on=date(2026, 10, 1))
+
+
+@pytest.mark.parametrize("role", [LEADERSHIP, WALL])
+def test_who_only_looks_is_told_so(engine, role):
+    with pytest.raises(ReadinessError, match="身份查看，不能改动数据"):
+        save_upload(engine, batch(b"new", ledger("新")), OWN[role], NOON)
