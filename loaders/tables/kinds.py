@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from loaders.grid import Sheet
 from loaders.tables.areas import AreaNames
+from loaders.tables.below import Below
 from loaders.tables.columns import Heading
 from loaders.tables.concepts import BESIDE_A_PROBLEM, CHECK_ONLY, LEDGER_ONLY, PATROL_ONLY, SITES_ONLY
-from loaders.tables.content import by_content, names_kinds, with_ticked_states
+from loaders.tables.content import by_content, with_ticked_states
 from loaders.tables.headings import Headings
 from loaders.tables.wide import mark_columns, results_under_items, tick_columns, wide_table
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES
@@ -17,7 +18,7 @@ from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES
 def kind_of(block: Heading, sheet: Sheet, headings: Headings, areas: AreaNames) -> Heading | None:
     """The heading with its kind and layout; None when it opens no table of ours."""
     block = replace(block, columns=tuple(by_content(block, sheet, headings, areas)))
-    block = with_ticked_states(block, sheet, headings)
+    block = with_ticked_states(block, sheet, headings, areas)
     if paired := results_under_items(block):
         return paired
     has = {column.concept for column in block.columns if column.concept}
@@ -29,11 +30,11 @@ def kind_of(block: Heading, sheet: Sheet, headings: Headings, areas: AreaNames) 
         return replace(wide, marks=True)
     if sum(areas.code(column.heading) is not None for column in block.columns if column.concept is None) > 1:
         return None  # numbers of each area, no table of ours
-    kind = _long_kind(has, block, sheet, headings)
+    kind = _long_kind(has, Below(block, sheet, headings, areas))
     return replace(block, kind=kind) if kind else None
 
 
-def _long_kind(has: set[str | None], block: Heading, sheet: Sheet, headings: Headings) -> str | None:
+def _long_kind(has: set[str | None], below: Below) -> str | None:
     if _is_patrols(has):
         return PATROLS
     if "indicator" in has and has & CHECK_ONLY and not _marks_beside_a_ledger(has):
@@ -43,7 +44,7 @@ def _long_kind(has: set[str | None], block: Heading, sheet: Sheet, headings: Hea
     if (
         "site" in has
         and not has & {"description", "result", "indicator", "found"}
-        and names_kinds(block, sheet, headings)
+        and below.all_kinds(below.block.column("category"))
     ):
         return SITES
     if "site" in has and has & SITES_ONLY and not has & {"result", "status", "due_on", "fixed_on"}:
