@@ -21,8 +21,8 @@ def timed_issues(issues: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     year from the title, a state's day from its sheet) measures nothing. A step on screen states its day. Where several
     books speak of an issue, one that states the day is enough.
     """
-    found = _stated(issues, "found_on", facts)
-    return issues.assign(**{name: (_stated(issues, column, facts) - found).dt.days.astype(float)
+    found = stated(issues, "found_on", facts)
+    return issues.assign(**{name: (stated(issues, column, facts) - found).dt.days.astype(float)
                             for name, column in ((TO_CLOSE, "verified_on"), (TO_FIX, "fixed_on"))})
 
 def durations(timed: pd.DataFrame, by: tuple[str, ...] = (), measured: str = TO_CLOSE) -> pd.DataFrame:
@@ -45,7 +45,7 @@ def durations(timed: pd.DataFrame, by: tuple[str, ...] = (), measured: str = TO_
         return told.reindex([0]).fillna({"count": 0, "left_out": 0}).astype({"count": int, "left_out": int})
     return told.reset_index()
 
-def _stated(issues: pd.DataFrame, column: str, facts: Facts) -> pd.Series:
+def stated(issues: pd.DataFrame, column: str, facts: Facts) -> pd.Series:
     """The issues' dates of that column where a row states them, else missing."""
     named = pd.MultiIndex.from_arrays([issues["issue"], days(issues[column])])
     return issues[column].where(named.isin(_stated_days(facts, column)))
