@@ -26,7 +26,7 @@ from loaders.values.cells import Reader
 from loaders.vocabulary import Vocabulary
 from readiness.model import CHECKLIST, LEDGER, PATROLS, SITES, Table
 
-_TITLE = re.compile(r"(表|台账|清单|记录|汇总|一览|登记)\d*$|^\d{4}年.{2,}(表|台账|清单|记录)")
+_TITLE = re.compile(r"(表|台账|单|记录|汇总|一览|登记|名册|反馈|通报)\d*$|^\d{4}年.{2,}(表|台账|清单|记录)")
 _INTRODUCES = ("area", "area_community", "site", "location", "site_kind")  # labels above a table, never at its foot
 _READ = {LEDGER: read_ledger, CHECKLIST: read_checklist, SITES: read_sites, PATROLS: read_patrols}
 _WITH_FACTS = (LEDGER, CHECKLIST)  # a hidden sheet is read only for descriptions or results

@@ -273,6 +273,22 @@ row|number|area|category|description|status
 4|1|凉四|公共环境|堆物|fixed
 9|2|凉五|公共秩序|乱停车|open
 """, heads=(3, 8), ignored="1 title, 2 section, 5 total, 7 section", kind=LEDGER),)),
+    "a second table under a title of its own": Case(Sheet("""
+广粤居委会第一轮自查问题清单
+督查员：朱玉兰
+序号|发现时间|问题
+1|2021-09-12|围墙涂鸦
+
+广粤居委会2021年第四季度问题交办单
+序号|督导时间|存在问题|要求完成时间
+1|2021-10-18|井盖缺失|2021-10-23
+"""), (Expected("""
+row|number|area|found_on|description|inspector|round|round_no
+4|1|广粤|2021-09-12|围墙涂鸦|朱玉兰|self|1
+""", heads=(3,), ignored="1 title, 2 title", kind=LEDGER), Expected("""
+row|number|area|found_on|description|due_on
+8|1|广粤|2021-10-18|井盖缺失|2021-10-23
+""", heads=(7,), ignored="6 title", kind=LEDGER))),
     "an unknown area merged over two lines": Case(Sheet("""
 序号|居民区|问题描述|整改情况
 1|广水|堆物|已整改
