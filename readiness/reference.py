@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from readiness.clean import cleaned
+from readiness.deadlines import deadlines_from, reminders_from
 from readiness.language import _
 from readiness.map_cells import MapCells, Ring, map_cells_from
 from readiness.model import OTHER, RESIDENTIAL
@@ -36,9 +37,11 @@ AREAS = "areas.csv"
 KINDS = "standard/kinds.csv"
 ITEMS = "standard/items.csv"
 SETTINGS = "standard/settings.toml"
+DEADLINES = "standard/deadlines.csv"
+REMINDERS = "standard/reminders.csv"
 CELLS = "map/cells.geojson"
 WORDS = "words.toml"
-STANDARD = (KINDS, ITEMS, SETTINGS)
+STANDARD = (KINDS, ITEMS, SETTINGS, DEADLINES, REMINDERS)
 
 AREA_COLUMNS = ("code", "official_name", "short_name", "aliases")
 KIND_COLUMNS = ("kind", "name", "short", "weight", "keywords")
@@ -59,6 +62,7 @@ class Reference:
     kinds: kind, name, short (at most two characters), weight, keywords (tuple); in the order of the file.
     items: item, kind, text, category, weight, keywords (tuple), red_line, bad_answer (是, 否 or ""), source. Every kind
     has one item whose code ends in -00: its "other" item, which takes the issues that match no other.
+    deadlines, reminders: as readiness.deadlines reads them.
     cells, outline: closed rings of (longitude, latitude) in degrees, WGS-84. hash: 12 hex digits over the standard's
     files, the same for the same text in another encoding. words: the words of tables, as in data/words.toml.
     """
@@ -67,6 +71,8 @@ class Reference:
     kinds: pd.DataFrame
     items: pd.DataFrame
     settings: Settings
+    deadlines: pd.DataFrame
+    reminders: pd.DataFrame
     cells: dict[str, Ring]
     outline: Ring
     schematic: bool
@@ -104,6 +110,8 @@ def load_reference(folder: Path = DATA) -> Reference:
         kinds=kinds,
         items=_items(standard[ITEMS], kinds),
         settings=settings_from(standard[SETTINGS]),
+        deadlines=deadlines_from(standard[DEADLINES]),
+        reminders=reminders_from(standard[REMINDERS]),
         cells={code: shown.cells[code] for code in areas["code"] if code in shown.cells},
         outline=shown.outline,
         schematic=shown.schematic,

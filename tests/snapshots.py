@@ -31,12 +31,17 @@ _ITEMS = [("A-01", "residential", "楼道无堆物", 1, "楼道堆"), ("A-02", "
 ITEMS = pd.DataFrame([{"item": item, "kind": kind, "text": text, "category": "类", "weight": float(weight),
                        "keywords": tuple(filter(None, words.split("|"))), "red_line": item == "A-02", "bad_answer": "",
                        "source": ""} for item, kind, text, weight, words in _ITEMS])
+DEADLINES = pd.DataFrame({"category": ["", "消防", ""], "severity": ["", "", "严重"], "days": [5, 2, 1],
+                          "source": ""})
+REMINDERS = pd.DataFrame({"days": [-3, 0, 1, 3, 7], "source": "",
+                          "tell": ["责任人", "责任人、责任单位", "责任人、责任单位", "片长", "办公室"]})
 FRAMES = {LEDGER: "ledger", CHECKLIST: "checks", SITES: "sites", PATROLS: "patrols"}
 
 
 def reference(**changed: Any) -> Reference:
     """A reference of three areas, four kinds and five items (A-02 is a red line), without a map."""
-    parts = {"areas": AREAS, "kinds": KINDS, "items": ITEMS, "settings": SETTINGS}
+    parts = {"areas": AREAS, "kinds": KINDS, "items": ITEMS, "settings": SETTINGS, "deadlines": DEADLINES,
+             "reminders": REMINDERS}
     return Reference(**{**parts, "cells": {}, "outline": [], "schematic": True, "attribution": "", "hash": "0" * 12,
                         "words": {}, **changed})
 

@@ -183,6 +183,20 @@ def test_the_hash_is_that_of_the_standard_whatever_its_encoding(data: Path):
     assert load_reference(data).hash != SHIPPED.hash
 
 
+@pytest.mark.parametrize(("path", "old", "new"), [
+    ("standard/deadlines.csv", "公共秩序,,3,", "公共秩序,,4,"), ("standard/reminders.csv", "7,办公室", "8,办公室")])
+def test_deadlines_and_reminders_are_part_of_the_standard(data: Path, path: str, old: str, new: str):
+    replace(data / path, old, new)
+    assert load_reference(data).hash != SHIPPED.hash
+
+
+def test_every_category_of_the_items_has_its_days():
+    named = set(SHIPPED.deadlines["category"]) - {""}
+    assert named == set(SHIPPED.items["category"]) - {"其他"}
+    assert SHIPPED.deadlines["source"].str.startswith("参考模板").all()
+    assert SHIPPED.reminders["days"].tolist() == [-3, 0, 1, 3, 7]
+
+
 def test_columns_may_stand_in_any_order_and_others_may_be_added(data: Path):
     path = data / "standard/kinds.csv"
     table = pd.read_csv(path, dtype="str")
@@ -238,6 +252,22 @@ BAD_EDITS = [
      "data/standard/items.csv 第 4 行：bad_answer 列看到“没有”，应写“是”或“否”，或留空。"),
     ("standard/items.csv", "无“僵尸车”", '"无僵尸车',
      "data/standard/items.csv 第 19 行：引号不成对，请删去多余的半角双引号，或在这一格的末尾补上一个。"),
+    ("standard/deadlines.csv", "公共秩序,,3,", "公共秩序,,0,",
+     "data/standard/deadlines.csv 第 6 行：days 列看到“0”，应写 1 到 366 之间的整数。"),
+    ("standard/deadlines.csv", "公共秩序,,3,", "公共秩序,,3天,",
+     "data/standard/deadlines.csv 第 6 行：days 列看到“3天”，应写 1 到 366 之间的整数。"),
+    ("standard/deadlines.csv", "公共秩序,,3,", "公共环境 ,,3,",
+     "data/standard/deadlines.csv 第 6 行：类别和程度同第 5 行一样，应只留一行。"),
+    ("standard/deadlines.csv", ",,5,", "其他,,5,",
+     "data/standard/deadlines.csv：缺少 category 和 severity 都留空的一行，它管其余的问题。"),
+    ("standard/reminders.csv", "-3,责任人", "-3.5,责任人",
+     "data/standard/reminders.csv 第 2 行：days 列看到“-3.5”，应写 -366 到 366 之间的整数。"),
+    ("standard/reminders.csv", "7,办公室、分管领导", "7,",
+     "data/standard/reminders.csv 第 6 行：tell 列是空的，应写告知谁。"),
+    ("standard/reminders.csv", "7,办公室", "3,办公室",
+     "data/standard/reminders.csv 第 6 行：days 列的“3”前面已经有一行，应只留一行。"),
+    ("standard/reminders.csv", "\n0,责任人", "\n2,责任人",
+     "data/standard/reminders.csv：应有 days 是 0（今天到期）和 1（刚超期）的两行。"),
     ("words.toml", "[states]", "[zustand]",
      "data/words.toml：缺少 [states] 这一段，请补上或恢复原文件。"),
 ]
