@@ -24,6 +24,7 @@ def main() -> None:
         st.Page("pages/meeting/unit.py", title=_("责任单位"), url_path="unit"),
         st.Page("pages/office/ledger.py", title=_("问题台账"), url_path="ledger"),
         st.Page("pages/office/intake.py", title=_("数据上报")),
+        st.Page("pages/office/integrity.py", title=_("数据体检"), url_path="integrity"),
     ], position="top")
     who_switch(reference(data_stamp()))
     language_switch()

@@ -1,0 +1,1 @@
+"""Integrity: what in the books makes one doubt them. Every check informs; none changes a score."""
