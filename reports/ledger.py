@@ -19,7 +19,7 @@ WIDTHS: Mapping[str, float] = MappingProxyType({
     "严重程度": 9, "完成情况": 9, "发现时间": 11, "整改期限": 11, "整改完成时间": 12, "销号时间": 11, "超期天数": 9,
     "影响（分）": 9, "责任单位": 16, "责任人": 9, "整改措施": 24, "检查轮次": 10, "出自": 8, "工作簿": 30, "单元格": 16,
 })
-WRAPPED = ("测评项目", "问题描述", "整改措施")
+WRAPPED = ("测评项目", "问题描述", "整改措施", "理由")
 FORMATS: Mapping[str, str] = MappingProxyType({
     **dict.fromkeys(("发现时间", "整改期限", "整改完成时间", "销号时间"), "yyyy-mm-dd"), "影响（分）": "0.00"})
 SHEET = "问题台账"
@@ -33,13 +33,20 @@ def ledger_workbook(rows: pd.DataFrame, title: str, notes: Iterable[str], demo: 
     notes: what a reader must know of the numbers (day, coverage, standard, filters), one line together. demo marks the
     title and the file itself as made of demonstration data. A text that begins like a formula stays a text.
     """
-    rows = rows[[name for name in WIDTHS if name in rows]]
+    return listed_workbook(rows, WIDTHS, SHEET, title, notes, demo)
+
+
+def listed_workbook(
+    rows: pd.DataFrame, widths: Mapping[str, float], name: str, title: str, notes: Iterable[str], demo: bool
+) -> bytes:
+    """Rows as ledger_workbook writes them, of the columns and widths given, on a sheet of that name."""
+    rows = rows[[column for column in widths if column in rows]]
     book = Workbook()
     sheet = book.active
-    sheet.title = SHEET
+    sheet.title = name
     write_title(sheet, 1, f"{title}（{DEMO}）" if demo else title, len(rows.columns))
     write_title(sheet, 2, "　".join(notes), len(rows.columns), MUTED, 18)
-    write_headings(sheet, HEADING_ROW, list(rows), [WIDTHS[name] for name in rows])
+    write_headings(sheet, HEADING_ROW, list(rows), [widths[column] for column in rows])
     _write_rows(sheet, rows)
     sheet.freeze_panes = sheet.cell(HEADING_ROW + 1, 3)
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(len(rows.columns))}{HEADING_ROW + len(rows)}"

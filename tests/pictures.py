@@ -24,7 +24,7 @@ PAGES = {
     "overview": "", "map": "map", "map-area": "map?area=310109016022", "map-open": "map?by=open", "trends": "trends",
     "trends-areas": "trends?compare=310109016022&compare=310109016011&compare=310109016017",
     "area": "area?area=310109016022", "unit": "unit", "ledger": "ledger", "intake": "intake",
-    "integrity": "integrity",
+    "relapse": "relapse", "integrity": "integrity",
 }
 EMPTY_PAGES = {"first-start": "", "first-intake": "intake"}
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from test_browser_pages import address, browser, left  # noqa: F401
 
 pytestmark = pytest.mark.browser
-PAGES = {"Overview": "", "Issue map": "map", "Trends": "trends", "Area": "area", "Unit": "unit",
+PAGES = {"Overview": "", "Issue map": "map", "Trends": "trends", "Area": "area", "Unit": "unit", "Relapse": "relapse",
          "Issue ledger": "ledger", "Uploads": "intake", "Data check-up": "integrity"}
 
 

@@ -19,8 +19,8 @@ from ui.session import turn_of, turned
 from ui.words import MISSING, RESULT_WORDS, day_format, fits, in_words
 
 ROW, HEIGHT = 30, 520
-ISSUES = ("on", "move", "area", "site", "description", "status", "found_on", "verified_on", "close_days",
-          "overdue_days", "loss", "workbook", "cell", "kind", "due_on", "responsible_unit")
+ISSUES = ("on", "move", "area", "site", "description", "status", "found_on", "verified_on", "again_on",
+          "close_days", "overdue_days", "loss", "workbook", "cell", "kind", "due_on", "responsible_unit")
 ITEMS = ("area", "site", "kind", "indicator", "state", "gained", "earlier", "loss", "share", "v", "since", "workbook",
          "cell")
 SUMMED = ("loss", "share", "gained")  # in place of what an item is worth
@@ -167,6 +167,7 @@ def row_columns() -> dict[str, object]:
         "move": text(_("动向"), width=fits(76, 116)),
         "found_on": day(_("发现"), format=day_format(), width=fits(70, 66)),
         "verified_on": day(_("销号"), format=day_format(), width=fits(70, 66)),
+        "again_on": day(_("回潮"), format=day_format(), width=fits(70, 76)),
         "close_days": number(_("用时（天）"), format="%d", width=84),
         "workbook": text(_("工作簿"), width=fits(190, 164)), "cell": text(_("单元格"), width=96),
     }
