@@ -23,6 +23,7 @@ def main() -> None:
         st.Page("pages/meeting/area.py", title=_("居民区"), url_path="area"),
         st.Page("pages/meeting/unit.py", title=_("责任单位"), url_path="unit"),
         st.Page("pages/meeting/relapse.py", title=_("回潮"), url_path="relapse"),
+        st.Page("pages/meeting/special.py", title=_("专项检查"), url_path="special"),
         st.Page("pages/office/ledger.py", title=_("问题台账"), url_path="ledger"),
         st.Page("pages/office/intake.py", title=_("数据上报")),
         st.Page("pages/office/integrity.py", title=_("数据体检"), url_path="integrity"),

@@ -13,6 +13,7 @@ import pandas as pd
 
 from readiness.clean import cleaned
 from readiness.deadlines import deadlines_from, reminders_from
+from readiness.inspections import inspections_from
 from readiness.language import _
 from readiness.map_cells import MapCells, Ring, map_cells_from
 from readiness.model import OTHER, RESIDENTIAL
@@ -36,12 +37,13 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 AREAS = "areas.csv"
 KINDS = "standard/kinds.csv"
 ITEMS = "standard/items.csv"
+INSPECTIONS = "standard/inspections.csv"
 SETTINGS = "standard/settings.toml"
 DEADLINES = "standard/deadlines.csv"
 REMINDERS = "standard/reminders.csv"
 CELLS = "map/cells.geojson"
 WORDS = "words.toml"
-STANDARD = (KINDS, ITEMS, SETTINGS, DEADLINES, REMINDERS)
+STANDARD = (KINDS, ITEMS, INSPECTIONS, SETTINGS, DEADLINES, REMINDERS)
 
 AREA_COLUMNS = ("code", "official_name", "short_name", "aliases")
 KIND_COLUMNS = ("kind", "name", "short", "weight", "keywords")
@@ -63,6 +65,7 @@ class Reference:
     items: item, kind, text, category, weight, keywords (tuple), red_line, bad_answer (是, 否 or ""), source. Every kind
     has one item whose code ends in -00: its "other" item, which takes the issues that match no other.
     deadlines, reminders: as readiness.deadlines reads them.
+    inspections: the kinds of special inspection, as readiness.inspections.inspections_from gives them.
     cells, outline: closed rings of (longitude, latitude) in degrees, WGS-84. hash: 12 hex digits over the standard's
     files, the same for the same text in another encoding. words: the words of tables, as in data/words.toml.
     """
@@ -70,6 +73,7 @@ class Reference:
     areas: pd.DataFrame
     kinds: pd.DataFrame
     items: pd.DataFrame
+    inspections: pd.DataFrame
     settings: Settings
     deadlines: pd.DataFrame
     reminders: pd.DataFrame
@@ -104,11 +108,13 @@ def load_reference(folder: Path = DATA) -> Reference:
     standard = {path: read_file(folder, path) for path in STANDARD}
     areas = _areas(read_file(folder, AREAS))
     kinds = _kinds(standard[KINDS])
+    items = _items(standard[ITEMS], kinds)
     shown: MapCells = map_cells_from(read_file(folder, CELLS), set(areas["code"]), areas.loc[areas["ranked"], "code"])
     return Reference(
         areas=areas,
         kinds=kinds,
-        items=_items(standard[ITEMS], kinds),
+        items=items,
+        inspections=inspections_from(standard[INSPECTIONS], kinds, items),
         settings=settings_from(standard[SETTINGS]),
         deadlines=deadlines_from(standard[DEADLINES]),
         reminders=reminders_from(standard[REMINDERS]),

@@ -34,7 +34,11 @@ class Band:
 
 @dataclass(frozen=True)
 class Settings:
-    """What an office sets: bands best first, target in points, minimum coverage as a share, days, and the window."""
+    """What an office sets: bands best first, target in points, minimum coverage as a share, days, and the window.
+
+    round_days: how long a round of a special inspection lasts at most; patrol_days: after how many days without a
+    patrol an area is named.
+    """
 
     bands: tuple[Band, ...]
     target: float
@@ -42,6 +46,8 @@ class Settings:
     stale_days: int
     window_first: date
     window_last: date
+    round_days: int = 30
+    patrol_days: int = 14
 
 
 @dataclass(frozen=True)
@@ -109,10 +115,10 @@ def settings_from(file: OfficeFile) -> Settings:
         target=float(_number(file, table, "target", lambda value: 0 < value <= 100, _("大于 0、不超过 100 的数"))),
         minimum_coverage=float(_number(file, table, "minimum_coverage", lambda value: 0 <= value <= 1,
                                        _("介于 0 和 1 的小数，如 0.2 表示 20%"))),
-        stale_days=int(_number(file, table, "stale_days", lambda value: value >= 1 and value == int(value),
-                               _("大于 0 的整数"))),
         window_first=first,
         window_last=last,
+        **{key: int(_number(file, table, key, lambda value: value >= 1 and value == int(value), _("大于 0 的整数")))
+           for key in ("stale_days", "round_days", "patrol_days")},
     )
 
 

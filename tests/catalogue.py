@@ -48,6 +48,7 @@ def said_in_data() -> dict[str, str]:
     names = (*reference.kinds["name"], *reference.kinds["short"])
     return {**dict.fromkeys(names, "data/standard/kinds.csv"),
             **dict.fromkeys(reference.items["category"], "data/standard/items.csv"),
+            **dict.fromkeys(reference.inspections["name"], "data/standard/inspections.csv"),
             **{band.name: "data/standard/settings.toml" for band in reference.settings.bands},
             reference.attribution: "data/map/cells.geojson"}
 

@@ -25,6 +25,7 @@ PAGES = {
     "trends-areas": "trends?compare=310109016022&compare=310109016011&compare=310109016017",
     "area": "area?area=310109016022", "unit": "unit", "ledger": "ledger", "intake": "intake",
     "relapse": "relapse", "integrity": "integrity",
+    "special": "special?special=ebike_shops",
 }
 EMPTY_PAGES = {"first-start": "", "first-intake": "intake"}
 

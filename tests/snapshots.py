@@ -35,13 +35,16 @@ DEADLINES = pd.DataFrame({"category": ["", "消防", ""], "severity": ["", "", "
                           "source": ""})
 REMINDERS = pd.DataFrame({"days": [-3, 0, 1, 3, 7], "source": "",
                           "tell": ["责任人", "责任人、责任单位", "责任人、责任单位", "片长", "办公室"]})
+INSPECTIONS = pd.DataFrame({"inspection": ["parks", "fire"], "name": ["公园广场", "充电安全"],
+                            "kinds": [("park",), ("residential", "school")], "categories": [(), ()],
+                            "items": [(), ("A-02", "E-01")]})
 FRAMES = {LEDGER: "ledger", CHECKLIST: "checks", SITES: "sites", PATROLS: "patrols"}
 
 
 def reference(**changed: Any) -> Reference:
     """A reference of three areas, four kinds and five items (A-02 is a red line), without a map."""
-    parts = {"areas": AREAS, "kinds": KINDS, "items": ITEMS, "settings": SETTINGS, "deadlines": DEADLINES,
-             "reminders": REMINDERS}
+    parts = {"areas": AREAS, "kinds": KINDS, "items": ITEMS, "inspections": INSPECTIONS, "settings": SETTINGS,
+             "deadlines": DEADLINES, "reminders": REMINDERS}
     return Reference(**{**parts, "cells": {}, "outline": [], "schematic": True, "attribution": "", "hash": "0" * 12,
                         "words": {}, **changed})
 

@@ -163,13 +163,15 @@ def test_a_kind_of_site_with_its_items_needs_no_code(data: Path):
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_files_saved_by_excel_read_the_same(data: Path, encoding: str):
-    for path in (data / "areas.csv", data / "standard/kinds.csv", data / "standard/items.csv"):
+    for path in (data / "areas.csv", data / "standard/kinds.csv", data / "standard/items.csv",
+                 data / "standard/inspections.csv"):
         text = path.read_text(encoding="utf-8").replace("\n", "\r\n") + ",,,\r\n"
         path.write_bytes(text.encode(encoding))
     reference = load_reference(data)
     pd.testing.assert_frame_equal(reference.areas, SHIPPED.areas)
     pd.testing.assert_frame_equal(reference.kinds, SHIPPED.kinds)
     pd.testing.assert_frame_equal(reference.items, SHIPPED.items)
+    pd.testing.assert_frame_equal(reference.inspections, SHIPPED.inspections)
 
 
 def test_the_hash_is_that_of_the_standard_whatever_its_encoding(data: Path):
@@ -180,6 +182,9 @@ def test_the_hash_is_that_of_the_standard_whatever_its_encoding(data: Path):
     replace(data / "areas.csv", "汶水二", "汶水贰")
     assert load_reference(data).hash == SHIPPED.hash
     replace(data / "standard/settings.toml", "target = 90", "target = 91")
+    assert load_reference(data).hash != SHIPPED.hash
+    replace(data / "standard/settings.toml", "target = 91", "target = 90")
+    replace(data / "standard/inspections.csv", "公园广场", "公园")
     assert load_reference(data).hash != SHIPPED.hash
 
 
@@ -268,6 +273,21 @@ BAD_EDITS = [
      "data/standard/reminders.csv 第 6 行：days 列的“3”前面已经有一行，应只留一行。"),
     ("standard/reminders.csv", "\n0,责任人", "\n2,责任人",
      "data/standard/reminders.csv：应有 days 是 0（今天到期）和 1（刚超期）的两行。"),
+    ("standard/inspections.csv", "parks,公园广场,park", "park s,公园广场,park",
+     "data/standard/inspections.csv 第 3 行：inspection 列看到“park s”，应写不带空格的代号，如 hospitals。"),
+    ("standard/inspections.csv", "parks,公园广场,park", "schools,公园广场,park",
+     "data/standard/inspections.csv 第 3 行：inspection 列看到“schools”，第 2 行已经用过，应换一个不同的。"),
+    ("standard/inspections.csv", "parks,公园广场,park", "parks,,park",
+     "data/standard/inspections.csv 第 3 行：name 列是空的，应填写。"),
+    ("standard/inspections.csv", "parks,公园广场,park", "parks,公园广场,",
+     "data/standard/inspections.csv 第 3 行：kinds 列是空的，应写点位类型的代号，如 shop|restaurant。"),
+    ("standard/inspections.csv", "market|restaurant", "market|restorant",
+     "data/standard/inspections.csv 第 5 行：kinds 列看到“market|restorant”，“restorant”不是 kinds.csv 里的代号。"),
+    ("standard/inspections.csv", "shop,消防安全", "shop,食品卫生",
+     "data/standard/inspections.csv 第 6 行：categories 列看到“食品卫生”，"
+     "“食品卫生”不是这些点位类型的测评项目的类别。"),
+    ("standard/inspections.csv", "ebike_shop,,", "ebike_shop,,H-01|A-01",
+     "data/standard/inspections.csv 第 7 行：items 列看到“H-01|A-01”，“A-01”不是这些点位类型的测评项目的代号。"),
     ("words.toml", "[states]", "[zustand]",
      "data/words.toml：缺少 [states] 这一段，请补上或恢复原文件。"),
 ]

@@ -27,6 +27,7 @@ def test_the_shipped_settings():
     assert [band.name for band in SHIPPED.bands] == ["优秀", "达标", "接近", "薄弱", "告急"]
     assert [band.from_ for band in SHIPPED.bands] == [95, 90, 80, 70, 0]
     assert (SHIPPED.target, SHIPPED.minimum_coverage, SHIPPED.stale_days) == (90, 0.2, 30)
+    assert (SHIPPED.round_days, SHIPPED.patrol_days) == (30, 14)
     assert (SHIPPED.window_first, SHIPPED.window_last) == (date(2026, 11, 22), date(2026, 12, 5))
 
 
@@ -63,11 +64,14 @@ def test_dates_in_quotes_and_inline_tables_are_read(tmp_path: Path):
 target = 88.5
 minimum_coverage = 0
 stale_days = 14
+round_days = 20
+patrol_days = 7
 window = {first = "2026-11-01", last = 2026-11-01}
 bands = [{key = "all", name = "全部", from = 0}]
 """)
     assert (settings.window_first, settings.window_last) == (date(2026, 11, 1), date(2026, 11, 1))
     assert (settings.target, settings.minimum_coverage, settings.stale_days) == (88.5, 0, 14)
+    assert (settings.round_days, settings.patrol_days) == (20, 7)
     assert band_of(settings, 12).name == "全部"
 
 
@@ -79,6 +83,8 @@ bands = [{key = "all", name = "全部", from = 0}]
     ("minimum_coverage = 0.2", "minimum_coverage = 20", "minimum_coverage = 20",
      "minimum_coverage 看到“20”，应写介于 0 和 1 的小数，如 0.2 表示 20%。"),
     ("stale_days = 30", "stale_days = 1.5", "stale_days = 1.5", "stale_days 看到“1.5”，应写大于 0 的整数。"),
+    ("round_days = 30", "round_days = 0", "round_days = 0", "round_days 看到“0”，应写大于 0 的整数。"),
+    ("patrol_days = 14", "patrol_days = 二", "patrol_days = 二", "看到“patrol_days = 二”，读不懂"),
     ("last = 2026-12-05", "last = 2026-11-21", "last = 2026-11-21",
      "last 看到“2026-11-21”，比 first 的“2026-11-22”还早，应写同一天或更晚的日期。"),
     ("first = 2026-11-22", 'first = "11月22日"', "first = ", "first 看到“11月22日”，应写 2026-11-22 这样的日期。"),

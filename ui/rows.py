@@ -10,8 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from readiness.language import N_, _, n_
-from readiness.model import FAIL, FROM_CHECK, OPEN, PASS, UNCHECKED
+from readiness.model import FAIL, FROM_CHECK, NA, OPEN, PASS, UNCHECKED
 from readiness.reference import Reference
+from ui.fact_rows import EVENTS, PATROLS, event_columns, patrol_columns, told_events, told_patrols
 from ui.figures import show_figure
 from ui.issues import issue_rows, table_columns
 from ui.reads import Day
@@ -87,14 +88,29 @@ def sources(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
 def _rows(rows: pd.DataFrame, day: Day) -> None:
     st.caption(rows_note(rows))
     if not rows.empty:
-        issues = "issue" in rows
-        table = told_issues(rows, day) if issues else told_items(rows, day)
-        table = table if issues or not set(SUMMED) & set(table) else table.drop(columns="v")
-        shown = table[[name for name in (ISSUES if issues else ITEMS) if name in table]]
-        shown = shown.dropna(axis="columns", how="all")
-        config = {name: column for name, column in row_columns().items() if name in shown}
-        st.dataframe(shown, hide_index=True, row_height=ROW, height=min(HEIGHT, ROW * (len(shown) + 1) + 6),
-                     placeholder=MISSING, key="rows-table", column_config=config, alt=_("这个数字背后的每一行"))
+        rows_table(rows, day, "rows-table", HEIGHT)
+
+
+def rows_table(rows: pd.DataFrame, day: Day, key: str, height: int) -> None:
+    """The rows as a table of at most that height; a column that is empty in all rows is left out."""
+    table, names, columns = told(rows, day)
+    shown = table[[name for name in names if name in table]].dropna(axis="columns", how="all")
+    st.dataframe(shown, hide_index=True, row_height=ROW, height=min(height, ROW * (len(shown) + 1) + 6),
+                 placeholder=MISSING, key=key, alt=_("这个数字背后的每一行"),
+                 column_config={name: column for name, column in columns.items() if name in shown})
+
+
+def told(rows: pd.DataFrame, day: Day) -> tuple[pd.DataFrame, tuple[str, ...], dict[str, object]]:
+    """The rows in the words of the screen, by what they are: issues, items, events of a site, or patrols; with the
+    names of the columns to show and their headings."""
+    if "issue" in rows:
+        return told_issues(rows, day), ISSUES, row_columns()
+    if "what" in rows:
+        return told_events(sources(rows, day)), EVENTS, event_columns()
+    if "volunteers" in rows:
+        return told_patrols(sources(rows, day), day.reference), PATROLS, patrol_columns()
+    table = told_items(rows, day)
+    return table.drop(columns="v") if {*SUMMED} & {*table} else table, ITEMS, row_columns()
 
 
 def rows_note(rows: pd.DataFrame) -> str:
@@ -116,7 +132,7 @@ def rows_note(rows: pd.DataFrame) -> str:
         return n_("共 {n} 项，合计失 {points:.2f} 分。", count, points=rows["loss"].sum())
     if "share" in rows:
         return n_("共 {n} 项，合计占 {share:.1%}。", count, share=rows["share"].sum())
-    return items_note(rows)
+    return items_note(rows) if "v" in rows else cells_note(rows)
 
 
 def items_note(rows: pd.DataFrame) -> str:
@@ -127,6 +143,20 @@ def items_note(rows: pd.DataFrame) -> str:
               passing=count.get(PASS, 0), failing=count.get(FAIL, 0), waiting=count.get(UNCHECKED, 0))
     return told + (_("得分 = 100 × {passing:.4f} ÷ {known:.4f} = {score:.1f}。").format(
         passing=passing, known=known, score=100 * passing / known) if known else "")
+
+
+def cells_note(rows: pd.DataFrame) -> str:
+    """How many items pass, fail, wait and do not apply, and the share of those known that pass, all worth the same.
+
+    >>> cells_note(pd.DataFrame({"state": ["pass", "pass", "fail", "na"]}))
+    '共 4 项：符合 2 项，不符合 1 项，未检查 0 项，不适用 1 项。符合率 = 2 ÷ 3 = 66.7%。'
+    """
+    count = rows["state"].value_counts().reindex([PASS, FAIL, UNCHECKED, NA], fill_value=0)
+    told = n_("共 {n} 项：符合 {passing} 项，不符合 {failing} 项，未检查 {waiting} 项，不适用 {na} 项。", len(rows),
+              passing=count[PASS], failing=count[FAIL], waiting=count[UNCHECKED], na=count[NA])
+    known = count[PASS] + count[FAIL]
+    return told + (_("符合率 = {passing} ÷ {known} = {rate:.1%}。").format(
+        passing=count[PASS], known=known, rate=count[PASS] / known) if known else "")
 
 
 def told_issues(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
@@ -144,7 +174,7 @@ def told_items(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
     first, then the known, each by what it is worth."""
     if not set(SUMMED) & set(rows):
         order = rows["state"].map({FAIL: 0, PASS: 1}).fillna(2)
-        rows = rows.assign(order=order).sort_values(["order", "v"], ascending=[True, False], kind="stable")
+        rows = rows.assign(order=order, worth=-rows.get("v", 0.0)).sort_values(["order", "worth"], kind="stable")
     rows = sources(rows, day)
     return rows.assign(area=rows["area_code"].map(day.reference.area_names()), kind=_kinds(rows, day.reference),
                        state=rows["state"].map(in_words(STATES)))
