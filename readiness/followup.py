@@ -39,6 +39,17 @@ def days_late(issues: pd.DataFrame, as_of: date) -> pd.Series:
     return least.mask(past & (issues["deadline_from"] == FROM_BOOK), calendar.astype("Int64"))
 
 
+def stage_counts(told: pd.DataFrame, column: str, reminders: pd.DataFrame) -> pd.DataFrame:
+    """How many issues each value of a column has in each stage: the column, the stages' days, overdue and total.
+
+    Most overdue first, then most in all. What has not reached its first reminder is not counted.
+    """
+    counts = pd.crosstab(told[column], told["stage"]).reindex(columns=reminders["days"], fill_value=0)
+    counts = counts.assign(overdue=counts.loc[:, reminders.loc[reminders["days"] > 0, "days"]].sum(axis=1),
+                           total=counts.sum(axis=1)).reset_index()
+    return counts.sort_values(["overdue", "total", column], ascending=[False, False, True], ignore_index=True)
+
+
 def stage_words(reminders: pd.DataFrame) -> dict[int, str]:
     """What each stage is called, by its days, in their order.
 

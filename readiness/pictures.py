@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from readiness.facts import Facts
+from readiness.model import FROM_CHECK
 from readiness.rows import NO_DAY, days
 
 ALIKE_BITS = 6  # of 64: up to so many may differ between two pictures that are nearly the same
-PROOF = "photos_after"
+PROOF, BEFORE = "photos_after", "photos_before"
 PLACE = ("upload_id", "sheet", "row")
 _ROW = ["upload_id", "table_no", "row"]
 _AT_ONCE = 2_000_000
@@ -41,6 +42,21 @@ def pictures_of_checks(uses: pd.DataFrame, facts: Facts, issue: Any, as_of: date
     """The pictures of one issue out of checks: those of its item's checks since it began to fail, as above."""
     checks = facts.checks[(facts.checks["pair"] == issue.pair) & (facts.checks["held_on"] >= issue.started_on)]
     return _once(_until(uses.merge(checks[[*_ROW, "held_on"]].rename(columns={"held_on": "on"}), on=_ROW), as_of))
+
+
+def pictures_of_findings(uses: pd.DataFrame, facts: Facts, issues: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """What shows the issues as they were found: by issue sha256 of the first picture and count of all of them.
+
+    Of a ledger's issue those before its fix, of one out of checks those of the checks since its item began to fail.
+    issues: Standing.issues, or some of them; those without a picture are left out.
+    """
+    placed = placed_pictures(uses[uses["field"] == BEFORE], facts, as_of)
+    checks = facts.checks[[*_ROW, "pair", "held_on"]].rename(columns={"held_on": "on"})
+    failing = issues.loc[issues["origin"] == FROM_CHECK, ["issue", "pair", "started_on"]]
+    seen = _until(uses.merge(checks, on=_ROW), as_of).merge(failing, on="pair")
+    shown = pd.concat([placed[["issue", "sha256"]], seen.loc[seen["on"] >= seen["started_on"], ["issue", "sha256"]]])
+    shown = shown[shown["issue"].isin(issues["issue"])].drop_duplicates()
+    return shown.groupby("issue")["sha256"].agg(sha256="first", count="size")
 
 
 def reused_proofs(placed: pd.DataFrame) -> pd.DataFrame:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 DEMO = "示例数据"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FAMILY = "微软雅黑"
 LINE = Side(style="thin", color="D5DBE2")
 GRID = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
@@ -27,19 +29,27 @@ MUTED = Font(name=FAMILY, size=9, color="5B6775")
 def write(cell: Cell, value: Any, number_format: str | None = None) -> Cell:
     """Writes a value so that a text stays a text: nothing that begins like a formula is one, in any program.
 
-    Control characters, which a workbook cannot hold, are left out. number_format: of days and numbers.
+    What a file cannot hold is left out (printable). number_format: of days and numbers.
     """
     if not isinstance(value, str):
         cell.value = value
         if number_format and value is not None:
             cell.number_format = number_format  # a day brings its own with it
         return cell
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    cell.value = text
+    text = cell.value = printable(value)
     cell.data_type = "s"
     if text.startswith(DANGEROUS):
         cell.quotePrefix = True
     return cell
+
+
+def printable(text: str) -> str:
+    """The text without the characters that no XML can hold: control characters, halves of pairs, non-characters.
+
+    >>> printable("A\\x0b1\\ufffe")
+    'A1'
+    """
+    return UNHELD.sub("", text)
 
 
 def write_title(sheet: Worksheet, row: int, text: str, columns: int, font: Font = TITLE, height: float = 26) -> None:

@@ -26,6 +26,7 @@ PAGES = {
     "area": "area?area=310109016022", "unit": "unit", "ledger": "ledger", "intake": "intake",
     "relapse": "relapse", "integrity": "integrity",
     "special": "special?special=ebike_shops",
+    "followup": "followup",
 }
 EMPTY_PAGES = {"first-start": "", "first-intake": "intake"}
 

@@ -21,7 +21,8 @@ from ui.words import MISSING, RESULT_WORDS, day_format, fits, in_words
 
 ROW, HEIGHT = 30, 520
 ISSUES = ("on", "move", "area", "site", "description", "status", "found_on", "verified_on", "again_on",
-          "close_days", "overdue_days", "loss", "workbook", "cell", "kind", "due_on", "responsible_unit")
+          "close_days", "overdue_days", "loss", "workbook", "cell", "kind", "due_on",
+          "deadline_from", "responsible_unit")
 ITEMS = ("area", "site", "kind", "indicator", "state", "gained", "earlier", "loss", "share", "v", "since", "workbook",
          "cell")
 SUMMED = ("loss", "share", "gained")  # in place of what an item is worth
@@ -196,6 +197,7 @@ def row_columns() -> dict[str, object]:
         "since": day(_("日期"), format=day_format(), width=70), "on": day(_("日期"), format=day_format(), width=70),
         "move": text(_("动向"), width=fits(76, 116)),
         "found_on": day(_("发现"), format=day_format(), width=fits(70, 66)),
+        "deadline_from": text(_("期限出自"), width=fits(76, 84)),
         "verified_on": day(_("销号"), format=day_format(), width=fits(70, 66)),
         "again_on": day(_("回潮"), format=day_format(), width=fits(70, 76)),
         "close_days": number(_("用时（天）"), format="%d", width=84),
