@@ -53,7 +53,7 @@ def _axes(figure: go.Figure, low: float, longest: float, marks: Sequence[int], m
     colours = palette(mode)
     side = {"visible": True, "tickfont": {"color": colours.muted}, "ticks": ""}
     figure.update_xaxes(range=[0, longest], tickvals=[0, *marks], showline=True, linecolor=colours.axis, tickangle=0,
-                        ticktext=["0", *(n_("{n} 天", days) for days in marks)], ticklabelstandoff=4, **side)
+                        ticktext=["0", *map(str, marks[:-1]), n_("{n} 天", marks[-1])], ticklabelstandoff=4, **side)
     figure.update_yaxes(range=[low, 1 + 0.02 * (1 - low)], tickvals=[low, (1 + low) / 2, 1], tickformat=".0%",
                         showgrid=True, gridcolor=colours.grid, ticklabelstandoff=6, **side)
     figure.update_layout(margin_l=LEFT + 8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from types import SimpleNamespace
 
 import openpyxl
 import pandas as pd
@@ -12,15 +13,17 @@ from test_area_page import clicked, dialog, figures, frames
 from test_pages import AS_OF, GUANGSHUI, NOON, chart_words, fine, opened, shown, url
 
 from charts.relapse import lasting_curves
+from loaders.book import read_book
+from loaders.vocabulary import vocabulary_of
 from readiness.facts import place_facts
-from readiness.model import LEDGER, Batch, Table
+from readiness.model import LEDGER, SITES, Batch, Table
 from readiness.recheck import recheck
 from readiness.reference import load_reference
 from readiness.relapse import ALL, curves, fixes
 from readiness.standing import standing
 from reports.recheck import WIDTHS, recheck_workbook
 from store import load_snapshot, open_store, save_upload
-from ui.recheck_list import EXPORTED, chances, reasons
+from ui.recheck_list import chances, exported, reasons
 from ui.relapse_page import slipped_by
 
 __all__ = ["url"]
@@ -45,9 +48,11 @@ AGAIN = (again(3, "2026-09-25"), again(4, "2026-09-30"), again(5, "2026-10-20"),
 @pytest.fixture
 def work(url) -> str:
     """The address of a database with two demonstration ledgers: what was verified, and what was found again."""
+    sites = Table("点位", SITES, (1,), ({"row": 2, "area_code": GUANGSHUI, "name": "广水小区",
+                                       "site_kind": "residential"},))
     for place, rows in enumerate((FIXED, AGAIN)):
-        table = Table("台账", LEDGER, (2,), rows)
-        save_upload(open_store(url), Batch(f"台账{place}.xlsx", str(place) * 64, b"work%d" % place, None, (table,),
+        tables = (sites, Table("台账", LEDGER, (2,), rows))
+        save_upload(open_store(url), Batch(f"台账{place}.xlsx", str(place) * 64, b"work%d" % place, None, tables,
                                            demo=True), LI, NOON)
     return url
 
@@ -79,7 +84,7 @@ def test_each_card_opens_as_many_rows_as_it_says(work):
 def test_every_number_of_the_tables_opens_its_rows(work):
     for column, count in {"fixes": 10, "relapsed": 3, "after_7": 1, "after_14": 2, "after_30": 3}.items():
         assert len(dialog(clicked(fine(opened(RELAPSE)), "lasting", 1, column))) == count, column
-    for by, label in {"category": "环境", "area": "广水", "site": "广水　广水", "unit": "未写明"}.items():
+    for by, label in {"category": "环境", "area": "广水", "site": "广水小区　广水", "unit": "未写明"}.items():
         app = fine(opened(RELAPSE, by=by))
         first = frames(app)["relapse-rates"].iloc[0]
         assert first["label"] == label
@@ -137,12 +142,31 @@ def test_the_curves_are_drawn_as_steps_all_together_first(work):
     assert own.customdata[1].tolist() == ["环境", 5.0]
 
 
+def listed(address: str) -> tuple[pd.DataFrame, bytes]:
+    """The list as the page exports it, and its workbook."""
+    rows = recheck(*fixed(address), AS_OF, load_reference().settings.window_first)
+    told = exported(rows, SimpleNamespace(snapshot=load_snapshot(open_store(address)), reference=load_reference()))
+    return told, recheck_workbook(told, "复查清单", ["甲", "乙"], True)
+
+
 def test_the_list_goes_out_as_a_workbook_with_room_to_fill_in(work):
-    rows = recheck(*fixed(work), AS_OF, load_reference().settings.window_first)
-    assert set(EXPORTED.values()) | {"序号", "现场情况"} == set(WIDTHS)
-    told = pd.DataFrame({"序号": [1], "居民区": ["广水"], "问题描述": rows["description"].head(1).tolist(),
-                         "理由": reasons(rows).head(1).tolist()})
-    sheet = openpyxl.load_workbook(io.BytesIO(recheck_workbook(told, "复查清单", ["甲", "乙"], True))).active
+    told, content = listed(work)
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert sheet["A1"].value == "复查清单（示例数据）" and sheet["A2"].value == "甲　乙"
-    assert [cell.value for cell in sheet[3]] == ["序号", "居民区", "问题描述", "理由", "现场情况"]
-    assert [cell.value for cell in sheet[4]] == [1, "广水", "第13处堆物", reasons(rows).iloc[0], None]
+    assert [cell.value for cell in sheet[3]] == list(WIDTHS) and set(WIDTHS) == {*told, "现场情况"}
+    first = dict(zip(WIDTHS, (cell.value for cell in sheet[4]), strict=True))
+    expected = {"序号": 1, "居民区": "广水", "点位": "广水小区", "问题描述": "第13处堆物", "完成情况": "已销号",
+                "保持天数": 6, "窗口前回潮可能": "22%", "现场情况": None, "工作簿": "台账0.xlsx", "单元格": "台账!A13",
+                "理由": "同类太少；全部问题 30 天内有 29% 回潮；已 6 天没人复查"}
+    assert {name: first[name] for name in expected} == expected
+
+
+def test_taken_back_as_a_ledger_the_list_changes_nothing(work):
+    reference, store = load_reference(), open_store(work)
+    before = standing(place_facts(load_snapshot(store), reference), reference, AS_OF)
+    save_upload(store, read_book("复查清单.xlsx", listed(work)[1], vocabulary_of(reference)), LI, NOON)
+    after = standing(place_facts(load_snapshot(store), reference), reference, AS_OF)
+    columns = ["issue", "status", "found_on", "verified_on", "relapse_of"]
+    assert after.issues["upload_id"].nunique() > before.issues["upload_id"].nunique()
+    pd.testing.assert_frame_equal(after.issues[columns], before.issues[columns])
+    assert after.contradictions.empty

@@ -19,13 +19,14 @@ from ui.ledger import XLSX, export_notes
 from ui.opening import Found, open_table
 from ui.reads import Day, subdistrict_name
 from ui.rows import sources
-from ui.words import MISSING, day_format, day_text, fits, percent
+from ui.words import MISSING, STATE_WORDS, day_format, day_text, fits, percent
 
 TOP = 40
-EXPORTED = {"area": "居民区", "site": "点位", "location": "具体位置", "category": "问题类别",
-            "description": "问题描述", "verified_on": "销号时间", "stood": "保持天数", "chance": "窗口前回潮可能",
-            "reasons": "理由", "responsible_unit": "责任单位", "responsible_person": "责任人",
-            "workbook": "工作簿", "cell": "单元格"}
+EXPORTED = {  # with state and days as the intake reads them: taken back as a ledger, the list changes nothing
+    "area": "居民区", "site": "点位", "location": "具体位置", "category": "问题类别", "description": "问题描述",
+    "state": "完成情况", "found_on": "发现时间", "verified_on": "销号时间", "stood": "保持天数",
+    "chance": "窗口前回潮可能", "reasons": "理由", "responsible_unit": "责任单位", "responsible_person": "责任人",
+    "workbook": "工作簿", "cell": "单元格"}
 Write = Callable[[pd.DataFrame, str, Iterable[str], bool], bytes]
 
 
@@ -95,7 +96,7 @@ def exported(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
     with speaking(CHINESE):
         rows = sources(rows, day).assign(
             area=rows["area_code"].map(day.reference.area_names()), chance=chances(rows), reasons=reasons(rows),
-            category=rows["category"].where(rows["category"] != UNKNOWN))
+            state=rows["status"].map(STATE_WORDS), category=rows["category"].where(rows["category"] != UNKNOWN))
     return rows[list(EXPORTED)].rename(columns=EXPORTED).assign(序号=range(1, len(rows) + 1))
 
 
