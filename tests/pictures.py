@@ -27,6 +27,7 @@ PAGES = {
     "relapse": "relapse", "integrity": "integrity",
     "special": "special?special=ebike_shops",
     "followup": "followup",
+    "patrols": "patrols",
 }
 EMPTY_PAGES = {"first-start": "", "first-intake": "intake"}
 

@@ -11,7 +11,8 @@ from test_browser_pages import address, browser, left  # noqa: F401
 
 pytestmark = pytest.mark.browser
 PAGES = {"Overview": "", "Issue map": "map", "Trends": "trends", "Area": "area", "Unit": "unit", "Relapse": "relapse",
-         "Special inspections": "special", "Issue ledger": "ledger", "Uploads": "intake", "Data check-up": "integrity"}
+         "Special inspections": "special", "Patrols": "patrols",
+         "Issue ledger": "ledger", "Uploads": "intake", "Data check-up": "integrity"}
 
 
 def menu(page: Page, name: str) -> None:
