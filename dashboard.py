@@ -25,6 +25,7 @@ def main() -> None:
         st.Page("pages/meeting/relapse.py", title=_("回潮"), url_path="relapse"),
         st.Page("pages/meeting/special.py", title=_("专项检查"), url_path="special"),
         st.Page("pages/meeting/patrols.py", title=_("巡查志愿"), url_path="patrols"),
+        st.Page("pages/meeting/chiefs.py", title=_("责任网格"), url_path="chiefs"),
         st.Page("pages/office/ledger.py", title=_("问题台账"), url_path="ledger"),
         st.Page("pages/office/followup.py", title=_("督办"), url_path="followup"),
         st.Page("pages/office/intake.py", title=_("数据上报")),

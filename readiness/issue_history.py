@@ -63,9 +63,9 @@ def pictures_of(facts: Facts, issue: Any) -> tuple[int, int]:
     return int(most["photos_before"]), int(most["photos_after"])
 
 
-def chiefs_of(facts: Facts, issue: Any) -> dict[str, str]:
-    """The persons answerable for the issue's site as its register says: point_chief, road_chief, block_chief, phone."""
-    site = facts.sites[facts.sites["site_id"] == issue.site_id].iloc[:1]
+def chiefs_of(sites: pd.DataFrame, issue: Any) -> dict[str, str]:
+    """The persons answerable for the issue's site, by their post, and the phone. sites: of chiefs_on."""
+    site = sites[sites["site_id"] == issue.site_id].iloc[:1]
     columns = ["point_chief", "road_chief", "block_chief", "phone"]
     return {name: words[0] for name, words in site[columns].dropna(axis="columns").to_dict("list").items() if words}
 

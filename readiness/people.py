@@ -25,6 +25,11 @@ class User:
     role: str
     areas: frozenset[str] = frozenset()
 
+    @property
+    def sees_phones(self) -> bool:
+        """Whether telephone numbers are shown whole: for the office alone."""
+        return self.role == OFFICE
+
     def may_change(self, area_codes: Iterable[str] | None) -> bool:
         """Whether what belongs to these areas is this user's to change; None: what holds for the whole office.
 

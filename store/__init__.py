@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 
 from store.answers import forget, remember, remembered
 from store.connection import default_database_url
+from store.handovers import hand_over, load_handovers
 from store.migrations import open_store
 from store.pictures import original_picture, picture_uses, thumbnails
 from store.snapshots import data_version, load_snapshot
@@ -20,6 +21,8 @@ __all__ = [
     "data_version",
     "default_database_url",
     "forget",
+    "hand_over",
+    "load_handovers",
     "load_snapshot",
     "open_store",
     "original",

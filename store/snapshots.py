@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Select, and_, exists, func, select, t
 from readiness.model import DATE_FIELDS, FACT_FRAMES, FIELDS, LEDGER, NUMBER_FIELDS, Snapshot
 from store.connection import reading, utc
 from store.journal import counts
-from store.schema import FACTS, UNDO, UPLOAD, changes, steps, tables, uploads, withdrawals
+from store.schema import FACTS, UNDO, UPLOAD, changes, handovers, steps, tables, uploads, withdrawals
 
 LOCAL_ZONE = "Asia/Shanghai"
 INSTANT = "datetime64[us, UTC]"
@@ -30,6 +30,10 @@ _SHEET_TYPES = {
 _STEP_TYPES = {
     "step_id": "int64", "change_id": "int64", "thread": "str", "status": "str", "on": DAY, "user": "str", "at": INSTANT,
     "note": "str", "until": DAY,
+}
+_HANDOVER_TYPES = {
+    "handover_id": "int64", "post": "str", "area_code": "str", "leaves": "str", "follows": "str", "on": DAY,
+    "note": "str", "user": "str", "at": INSTANT,
 }
 
 
@@ -69,6 +73,16 @@ def standing_steps(connection: Connection, known_at: datetime | None = None) -> 
         .join(changes, changes.c.id == steps.c.change_id).where(_stands(), _known(changes, known_at))
         .order_by(steps.c.id))
     return _frame(connection, query, _STEP_TYPES)
+
+
+def handover_rows(connection: Connection, known_at: datetime | None = None) -> pd.DataFrame:
+    """All handovers in the order in which they were said: readiness.handovers.HANDOVER_COLUMNS."""
+    query = (
+        select(handovers.c.id.label("handover_id"), handovers.c.post, handovers.c.area_code, handovers.c.leaves,
+               handovers.c.follows, handovers.c.on, handovers.c.note, changes.c.user, changes.c.at)
+        .join(changes, changes.c.id == handovers.c.change_id).where(_known(changes, known_at))
+        .order_by(handovers.c.id))
+    return _frame(connection, query, _HANDOVER_TYPES)
 
 
 def _stands() -> Any:

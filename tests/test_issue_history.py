@@ -65,8 +65,8 @@ def test_persons_come_from_the_register_and_pictures_from_the_fullest_row():
     chief = {"area_code": AREA, "name": "甲小区", "site_kind": "residential", "point_chief": "赵六", "phone": "6500"}
     facts = place_facts(snapshot(register(chief), FIRST, SECOND), reference())
     issue = next(issues_on(facts, date(2021, 10, 31)).itertuples(index=False))
-    assert chiefs_of(facts, issue) == {"point_chief": "赵六", "phone": "6500"}
+    assert chiefs_of(facts.sites, issue) == {"point_chief": "赵六", "phone": "6500"}
     assert pictures_of(facts, issue) == (2, 1)
     unknown = issue._replace(site_id="?", thread="?")
-    assert (chiefs_of(facts, unknown), pictures_of(facts, unknown)) == ({}, (0, 0))
+    assert (chiefs_of(facts.sites, unknown), pictures_of(facts, unknown)) == ({}, (0, 0))
     assert isinstance(issue_history(facts, unknown, date(2021, 10, 31)), pd.DataFrame)

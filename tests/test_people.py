@@ -11,7 +11,17 @@ import store
 from readiness.answers import AREA, Answers
 from readiness.model import ReadinessError
 from readiness.people import AREA_STAFF, LEADERSHIP, OFFICE, ROLES, WALL, User
-from store import data_version, forget, open_store, remember, remove_demo, save_upload, undo_steps, undo_upload
+from store import (
+    data_version,
+    forget,
+    hand_over,
+    open_store,
+    remember,
+    remove_demo,
+    save_upload,
+    undo_steps,
+    undo_upload,
+)
 
 OTHER = "310109016002"
 OWN = {OFFICE: User("李四", OFFICE), AREA_STAFF: User("王五", AREA_STAFF, frozenset({GUANGSHUI})),
@@ -25,11 +35,13 @@ WRITES = {
     "remove_demo": (lambda engine, user: remove_demo(engine, user, NOON), set()),
     "remember": (lambda engine, user: remember(engine, Answers().with_area("文院一", GUANGSHUI), user, NOON), set()),
     "forget": (lambda engine, user: forget(engine, AREA, "文院一", user, NOON), set()),
+    "hand_over": (lambda engine, user: hand_over(
+        engine, "point_chief", GUANGSHUI, "赵六", "孙八", date(2026, 10, 1), None, user, NOON), {AREA_STAFF}),
     "take_steps": (lambda engine, user: step(engine, "堆物", "fixing", user), {AREA_STAFF}),
     "undo_steps": (lambda engine, user: undo_steps(engine, 3, user, NOON), set()),
 }
-READS = {"corrections", "data_version", "load_snapshot", "open_store", "original", "original_picture", "picture_uses",
-         "rejected_rows", "remembered", "thumbnails", "default_database_url"}
+READS = {"corrections", "data_version", "load_handovers", "load_snapshot", "open_store", "original", "original_picture",
+         "picture_uses", "rejected_rows", "remembered", "thumbnails", "default_database_url"}
 VALUES = {"COMMITTED", "UNCHANGED", "Engine", "Saved"}
 
 

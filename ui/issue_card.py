@@ -12,6 +12,7 @@ import streamlit as st
 from readiness.issue_history import FOUND, chiefs_of, issue_history
 from readiness.language import N_, _, n_
 from readiness.model import STATES
+from ui.chiefs import phone_said, sites_on
 from ui.pictures import show_pictures
 from ui.reads import Day
 from ui.rows import sources
@@ -70,7 +71,8 @@ def chips(issue: Any) -> str:
 
 def facts_of(issue: Any, day: Day) -> str:
     """Place, item, dates and persons as HTML, name and value; what is not known is left out."""
-    reference, chiefs = day.reference, chiefs_of(day.facts, issue)
+    reference, chiefs = day.reference, chiefs_of(sites_on(day), issue)
+    chiefs |= {"phone": phone_said(chiefs["phone"])} if "phone" in chiefs else {}
     place = "　".join(filter(None, (reference.area_names()[issue.area_code], said(issue.site), said(issue.location))))
     loss = _("{points:.2f} 分").format(points=issue.loss) if issue.loss > 0 else None
     pairs = {
