@@ -11,7 +11,7 @@ from loaders.formats.content import Unreadable
 from loaders.formats.locked import unlocked
 from loaders.formats.reading import read_sheets
 from loaders.grid import Sheet, row_and_column
-from loaders.properties import DEMO_MARK, keywords, outdated, standard_of_form, with_form
+from loaders.properties import DEMO_MARK, OWN_ORDER, keywords, outdated, standard_of_form, with_form
 from loaders.records.photos import unplaced
 from loaders.sheets import read_sheet
 from loaders.tables.areas import area_names
@@ -40,6 +40,8 @@ def read_book(
         opened = unlocked(data)
         sheets = [corrected(sheet, cells) for sheet in read_sheets(opened)]
         words = keywords(opened)
+        if OWN_ORDER in words:  # read as a ledger, its reckoned deadlines would come back as stated ones
+            raise Unreadable("own_order")
         form = standard_of_form(words)
         found = (table for sheet in sheets for table in read_sheet(sheet, stem, areas, vocabulary))
         tables = tuple(with_form(found) if form else found)

@@ -15,7 +15,7 @@ from loaders.formats.package import Package
 from readiness.model import Problem, Table
 
 DEMO_MARK = "示例数据"
-OWN_FORM = "own template"
+OWN_FORM, OWN_ORDER = "own template", "readiness-order"
 _CHINESE = 936  # the code page of Chinese Windows
 _BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError, struct.error)
 _KEYWORDS = re.compile(rb"<(?:cp|meta):keywords?>(.*?)</(?:cp|meta):keywords?>", re.DOTALL)

@@ -20,7 +20,7 @@ from readiness.deadlines import FROM_BOOK, FROM_STANDARD
 from readiness.orders import Order
 from reports.cells import DEMO, GRID, MUTED, TEXT, print_on_pages, saved, write, write_headings, write_title
 
-TITLE = "督办单"
+TITLE, STAMP = "督办单", "readiness-order"
 WIDTHS: Mapping[str, float] = MappingProxyType({
     "序号": 6, "居民区": 9, "地点": 18, "问题": 30, "责任单位": 13, "责任人": 9, "办理期限": 13, "期限出自": 10,
     "超期情况": 17, "整改前照片": 19})
@@ -96,7 +96,7 @@ def order_workbook(order: Order) -> bytes:
     _show_photos(sheet, order, columns)
     _write_signatures(sheet, order, columns)
     print_on_pages(sheet, HEADING_ROW)
-    return saved(book, f"{TITLE} {order.to}", order.demo)
+    return saved(book, f"{TITLE} {order.to}", order.demo, STAMP)
 
 
 def _write_rows(sheet: Worksheet, rows: pd.DataFrame) -> None:

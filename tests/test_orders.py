@@ -12,8 +12,11 @@ from docx import Document
 from docx.oxml.ns import qn
 from picture_books import FIRST
 
+from loaders.book import read_book
 from loaders.pictures import look_at
+from loaders.vocabulary import vocabulary_of
 from readiness.orders import Order
+from readiness.reference import load_reference
 from reports.order_document import order_document
 from reports.orders import WIDTHS, order_rows, order_workbook
 
@@ -120,9 +123,14 @@ def test_an_order_to_a_unit_names_the_areas_instead_of_the_unit():
 
 @pytest.mark.parametrize("demo", [True, False])
 def test_demonstration_data_are_marked_on_the_page_and_in_the_file(demo):
-    title, mark = ("督办单（示例数据）", "示例数据") if demo else ("督办单", None)
+    title, mark = ("督办单（示例数据）", "示例数据") if demo else ("督办单", "")
     book = openpyxl.load_workbook(io.BytesIO(order_workbook(order(demo=demo))))
-    assert (book.active["A1"].value, book.properties.keywords) == (title, mark)
+    assert (book.active["A1"].value, book.properties.keywords) == (title, f"{mark} readiness-order".strip())
     document = document_of(order(demo=demo))
-    assert (document.paragraphs[0].text, document.core_properties.keywords or None) == (title, mark)
+    assert (document.paragraphs[0].text, document.core_properties.keywords) == (title, mark)
     assert document.core_properties.author == ""
+
+
+def test_the_intake_takes_no_order_for_a_ledger():
+    read = read_book("督办单.xlsx", order_workbook(order()), vocabulary_of(load_reference()))
+    assert (read.error.code, read.tables) == ("own_order", ())
