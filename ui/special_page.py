@@ -186,7 +186,7 @@ def count_columns() -> dict[str, object]:
     """Headings and widths of the counts of an item or a site."""
     number = st.column_config.NumberColumn
     return {"failing": number(_("不符合"), width=fits(64, 60)), "passing": number(_("符合"), width=fits(56, 60)),
-            "unchecked": number(_("未检查"), width=fits(64, 90)), "na": number(_("不适用"), width=fits(64, 60)),
+            "unchecked": number(_("未检查"), width=fits(64, 90)), "na": number(_("不适用"), width=fits(64, 104)),
             "rate": number(_("符合率"), format="%.1f%%", width=fits(70, 80))}
 
 
