@@ -13,13 +13,14 @@ from loaders.process import ReadingProcess, reading_process
 from loaders.ready import READY
 from loaders.vocabulary import vocabulary_of
 from readiness.answers import Answers
+from readiness.language import _
 from readiness.messages import reason
-from readiness.model import Batch, Problem, ReadinessError
+from readiness.model import Batch, Look, Problem, ReadinessError
 
 if TYPE_CHECKING:
     from readiness.reference import Reference
 
-__all__ = ["load_workbooks", "make_ready", "mark_workbook", "marked_name", "read_row"]
+__all__ = ["load_workbooks", "make_ready", "mark_workbook", "marked_name", "read_photos", "read_row"]
 
 
 def load_workbooks(
@@ -77,6 +78,22 @@ def read_row(content: bytes, sheet: str | None, row: int, reference: Reference) 
     """
     with reading_process(vocabulary_of(reference)) as process:
         return process.row(sheet, row, content)
+
+
+def read_photos(photos: Iterable[tuple[str, bytes]], reference: Reference) -> tuple[Look, ...]:
+    """What is kept of each of these photos (name, bytes), in order, looked at in a process of its own.
+
+    Raises ReadinessError for the first that is too large or no photo.
+    """
+    with reading_process(vocabulary_of(reference)) as process:
+        return tuple(_photo(process, name, content) for name, content in photos)
+
+
+def _photo(process: ReadingProcess, name: str, content: bytes) -> Look:
+    look = process.photo(content)
+    if look is None:
+        raise ReadinessError(_("“{file}”不能作为照片登记：请用不超过 20 MB 的 JPG、PNG 或 WebP。").format(file=name))
+    return look
 
 
 def mark_workbook(content: bytes, batch: Batch, reference: Reference) -> bytes:

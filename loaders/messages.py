@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
 
-from readiness.model import Batch, Picture, Problem, Table
+from readiness.model import Batch, Look, Picture, Problem, Table
 
 _SIZE = struct.Struct("<Q")
 _BYTES = ("content", "thumbnail")
@@ -48,6 +48,12 @@ def pictures_from(answer: Mapping[str, Any]) -> tuple[Picture, ...]:
     return tuple(Picture(**picture, content=blobs[blob], thumbnail=blobs[blob + 1]) for picture, blob in told)
 
 
+def looks_from(answer: Mapping[str, Any], content: bytes) -> tuple[Look, ...]:
+    """What was seen in a photo of that content: one Look, or none."""
+    return tuple(Look(**look, content=content, thumbnail=thumbnail)
+                 for look, thumbnail in zip(answer.get("looks", ()), answer.get("blobs", ()), strict=True))
+
+
 def plain_batch(batch: Batch) -> dict[str, Any]:
     fields = {name: getattr(batch, name) for name in ("file", "sha256", "name_context", "demo", "corrections")}
     tables = [{**vars(table), "rejected": [vars(problem) for problem in table.rejected]} for table in batch.tables]
@@ -65,6 +71,12 @@ def plain_pictures(pictures: Iterable[Picture]) -> tuple[list[tuple[dict[str, An
             blobs += [picture.content, picture.thumbnail]
     told = ((vars(picture), places[picture.sha256]) for picture in pictures)
     return [({name: fact for name, fact in facts.items() if name not in _BYTES}, place) for facts, place in told], blobs
+
+
+def plain_looks(looks: Iterable[Look]) -> tuple[list[dict[str, Any]], list[bytes]]:
+    """Each look's facts, and their thumbnails; the content is where the question came from."""
+    told = [({name: fact for name, fact in vars(look).items() if name not in _BYTES}, look.thumbnail) for look in looks]
+    return [facts for facts, _ in told], [thumbnail for _, thumbnail in told]
 
 
 def send(stream: BinaryIO, data: bytes) -> None:

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from loaders.messages import batch_from, pictures_from, problem_from, received, send
+from loaders.messages import batch_from, looks_from, pictures_from, problem_from, received, send
 from loaders.ready import READY
 from loaders.vocabulary import Vocabulary
-from readiness.model import Batch, Problem
+from readiness.model import Batch, Look, Problem
 
 WALL_SECONDS = 60
 
@@ -70,6 +70,10 @@ class ReadingProcess:
     def row(self, sheet: str | None, row: int, data: bytes) -> list[tuple[str, str]]:
         """Address and text of every filled cell of one row of a book; nothing where the book cannot be read."""
         return [tuple(cell) for cell in self._answered({"sheet": sheet, "row": row}, data).get("cells", [])]
+
+    def photo(self, data: bytes) -> Look | None:
+        """What is kept of a photo; None for bytes that cannot be shown."""
+        return next(iter(looks_from(self._answered({"photo": True}, data), data)), None)
 
     def mark(self, tables: list[dict[str, Any]], data: bytes) -> bytes | Problem:
         """The book with the marks of its tables (marks_of); the problem where it cannot be marked."""

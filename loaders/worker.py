@@ -12,7 +12,7 @@ from typing import Any
 from loaders.book import read_book
 from loaders.formats.content import Unreadable, is_zip_of_books, zip_members
 from loaders.formats.locked import unlocked
-from loaders.messages import plain_batch, plain_pictures, received, send
+from loaders.messages import plain_batch, plain_looks, plain_pictures, received, send
 from loaders.vocabulary import Vocabulary
 from loaders.written import written_row
 
@@ -83,6 +83,14 @@ def _pictures(data: bytes, question: Mapping[str, Any]) -> Answer:
     return {"pictures": plain, "unseen": unseen}, blobs
 
 
+def _photo(data: bytes, question: Mapping[str, Any]) -> Answer:
+    from loaders.pictures import PICTURE_BYTES, look_at  # as _pictures
+
+    look = look_at(data) if len(data) <= PICTURE_BYTES else None
+    plain, blobs = plain_looks([look] if look else [])
+    return {"looks": plain}, blobs
+
+
 def _members(data: bytes, question: Mapping[str, Any]) -> Answer:
     """The spreadsheets of a zip, and why there are no more of them."""
     if not is_zip_of_books(data):
@@ -104,7 +112,7 @@ def _row(data: bytes, question: Mapping[str, Any]) -> Answer:
     return {"cells": written_row(data, question["sheet"], question["row"])}, []
 
 
-_ANSWERS = {"mark": _marked, "places": _pictures, "zip": _members, "password": _opened, "row": _row}
+_ANSWERS = {"mark": _marked, "places": _pictures, "zip": _members, "password": _opened, "row": _row, "photo": _photo}
 
 
 if __name__ == "__main__":

@@ -11,21 +11,36 @@ import pandas as pd
 from readiness.facts import Facts
 from readiness.model import FROM_CHECK, STATES
 from readiness.rows import NO_DAY, arranged, dates, days
+from readiness.steps import EXCEPTED
 
 FOUND = "found"
-HISTORY_COLUMNS = ("on", "word", "inferred", "said", "person", "round", "upload_id", "sheet", "row")
+BOOK = -1  # in place of a step's number
+HISTORY_COLUMNS = ("on", "word", "inferred", "said", "person", "until", "round", "upload_id", "sheet", "row",
+                   "step_id", "user", "at")
 
 
 def issue_history(facts: Facts, issue: Any, as_of: date) -> pd.DataFrame:
     """HISTORY_COLUMNS, one row a word about the issue, in order; issue: a row of Standing.issues.
 
-    word: found, a state of an issue, or a result of a check. inferred: the day is not written in the row. said: what
+    word: found, a state of an issue, EXCEPTED (until that day) or a result of a check. inferred: the day is not written
+    in the row. step_id, user and at (UTC): of a step on screen, its number, who took it and when. said: what
     the row says of it beside the state (its note, else its measure). person: who found or was to put it right. The
-    finding is listed once a day, with the first row that names it. upload_id is missing for a step on screen.
+    finding is listed once a day, with the first row that names it. upload_id is missing for a step.
     """
     if issue.origin == FROM_CHECK:
         return _checks(facts, issue, as_of)
-    return _events(facts, issue, as_of)
+    told = pd.concat([_events(facts, issue, as_of), _exceptions(facts, issue, as_of)])
+    taken = facts.steps.set_index("step_id")[["user", "at"]].reindex(told["step_id"]).reset_index(drop=True)
+    told = told.reset_index(drop=True).assign(user=taken["user"], at=taken["at"])
+    return told.iloc[np.lexsort([told["step_id"], told["on"]])].reset_index(drop=True).reindex(columns=HISTORY_COLUMNS)
+
+
+def _exceptions(facts: Facts, issue: Any, as_of: date) -> pd.DataFrame:
+    """The exceptions on the issue's thread that were accepted between its first day and its verification."""
+    steps, ended = facts.steps, issue.verified_on if pd.notna(issue.verified_on) else pd.Timestamp(as_of)
+    steps = steps[(steps["thread"] == issue.thread) & (steps["status"] == EXCEPTED)
+                  & steps["on"].between(issue.started_on, min(ended, pd.Timestamp(as_of)))]
+    return steps[["on", "until", "step_id"]].assign(word=EXCEPTED, inferred=False, said=steps["note"])
 
 
 def _events(facts: Facts, issue: Any, as_of: date) -> pd.DataFrame:
@@ -39,9 +54,10 @@ def _events(facts: Facts, issue: Any, as_of: date) -> pd.DataFrame:
         "on": dates(events["on"].to_numpy()), "word": word, "inferred": inferred.to_numpy(),
         "said": rows["note"].fillna(rows["measure"]).where(~events["finding"].to_numpy()).to_numpy(),
         "person": rows["inspector"].where(events["finding"].to_numpy(), rows["responsible_person"]).to_numpy(),
+        "step_id": pd.to_numeric(rows["sheet"].where(rows["upload_id"].isna())).fillna(BOOK).astype("int64").to_numpy(),
         **{column: rows[column].to_numpy() for column in ("round", "upload_id", "sheet", "row")}})
     again = told.duplicated(["on", "word"]) & (told["word"] == FOUND)
-    return told[~again].reset_index(drop=True)[list(HISTORY_COLUMNS)]
+    return told[~again]
 
 
 def _checks(facts: Facts, issue: Any, as_of: date) -> pd.DataFrame:
@@ -52,7 +68,7 @@ def _checks(facts: Facts, issue: Any, as_of: date) -> pd.DataFrame:
     rows = arranged(facts.checks[wanted], "held_on")
     told = rows.assign(on=rows["held_on"], word=rows["result"], inferred=rows["held_inferred"].astype(bool),
                        said=rows["description"], person=rows["inspector"])
-    return told[list(HISTORY_COLUMNS)].reset_index(drop=True)
+    return told.reset_index(drop=True).reindex(columns=HISTORY_COLUMNS)
 
 
 def pictures_of(facts: Facts, issue: Any) -> tuple[int, int]:

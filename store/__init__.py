@@ -6,7 +6,7 @@ from store.answers import forget, remember, remembered
 from store.connection import default_database_url
 from store.handovers import hand_over, load_handovers
 from store.migrations import open_store
-from store.pictures import original_picture, picture_uses, thumbnails
+from store.pictures import original_picture, picture_uses, step_pictures, thumbnails
 from store.snapshots import data_version, load_snapshot
 from store.steps import take_steps, undo_steps
 from store.undo import remove_demo, undo_upload
@@ -33,6 +33,7 @@ __all__ = [
     "remembered",
     "remove_demo",
     "save_upload",
+    "step_pictures",
     "take_steps",
     "thumbnails",
     "undo_steps",

@@ -35,6 +35,14 @@ def picture_uses(engine: Engine) -> pd.DataFrame:
                          for (name, dtype), values in zip(USE_TYPES.items(), columns, strict=True)})
 
 
+def step_pictures(engine: Engine) -> pd.DataFrame:
+    """One row a picture of a step on screen, in the order in which they came: step_id, sha256."""
+    shown = schema.step_pictures.c
+    with reading(engine) as connection:
+        rows = connection.execute(select(shown.step_id, shown.sha256).order_by(shown.id)).all()
+    return pd.DataFrame(rows, columns=["step_id", "sha256"]).astype({"step_id": "int64", "sha256": "str"})
+
+
 def thumbnails(engine: Engine, hashes: Iterable[str]) -> dict[str, bytes]:
     """The small JPEG of each of these pictures, by the hash of its original."""
     query = select(schema.pictures.c.sha256, schema.pictures.c.thumbnail)

@@ -52,6 +52,22 @@ def test_a_step_on_screen_is_told_without_a_book():
     assert last[:6] == ["10-06", "fixed", False, "看过", None, None]
 
 
+def test_steps_tell_who_and_when_and_an_exception_until_when():
+    thread = issues_on(place_facts(snapshot(FIRST), reference()), date(2021, 10, 31))["thread"].iloc[0]
+    steps = [step(thread, "excepted", "2021-10-06", "等换柜", user="李四", until="2021-10-20", at="2021-10-06T01:30Z"),
+             step(thread, "fixing", "2021-10-06", user="王五", at="2021-10-06T02:00Z"),
+             step(thread, "excepted", "2021-11-06", "还没换", until="2021-11-20")]
+    day = date(2021, 10, 31)
+    facts = place_facts(snapshot(FIRST, steps=steps), reference())
+    history = issue_history(facts, next(issues_on(facts, day).itertuples(index=False)), day)
+    assert history["word"].tolist() == [FOUND, "open", "excepted", "fixing"]
+    assert history["user"].tolist()[2:] == ["李四", "王五"]
+    assert history["at"].dt.strftime("%H:%M").tolist()[2:] == ["01:30", "02:00"]
+    assert history["until"].dt.strftime("%m-%d").dropna().tolist() == ["10-20"]
+    assert history["step_id"].tolist() == [-1, -1, 0, 1]
+    assert history[["user", "at", "until"]].iloc[:2].isna().all(axis=None)
+
+
 def test_a_failing_check_tells_its_results_since_it_began_to_fail():
     site = {"site": "甲小区", "site_kind": "residential", "indicator": "楼道无堆物"}
     books = [checklist({**site, "result": result, "checked_on": f"2021-10-{day:02}", "inspector": "王五"})

@@ -169,7 +169,8 @@ def test_words_to_choose_from_are_those_in_use_and_what_says_nothing_comes_last(
 
 
 def test_chips_name_what_is_special():
-    issue = SimpleNamespace(status="returned", overdue_days=0, red_line=True, relapse_of="x-1", duplicate=False)
+    issue = SimpleNamespace(status="returned", overdue_days=0, red_line=True, relapse_of="x-1", duplicate=False,
+                            excepted_until=pd.Timestamp("2026-10-31"))
     told = chips(issue)
-    assert "退回" in told and "<i>红线项</i><i>回潮</i>" in told
+    assert "退回" in told and "<i>暂缓至 10月31日</i><i>红线项</i><i>回潮</i>" in told
     assert "超期" not in told and "疑似重复" not in told

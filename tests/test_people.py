@@ -41,7 +41,7 @@ WRITES = {
     "undo_steps": (lambda engine, user: undo_steps(engine, 3, user, NOON), set()),
 }
 READS = {"corrections", "data_version", "load_handovers", "load_snapshot", "open_store", "original", "original_picture",
-         "picture_uses", "rejected_rows", "remembered", "thumbnails", "default_database_url"}
+         "picture_uses", "rejected_rows", "remembered", "step_pictures", "thumbnails", "default_database_url"}
 VALUES = {"COMMITTED", "UNCHANGED", "Engine", "Saved"}
 
 

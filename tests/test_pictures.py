@@ -23,10 +23,10 @@ from picture_books import (
 )
 from PIL import Image
 
-from loaders import load_workbooks, pictures
+from loaders import load_workbooks, pictures, read_photos
 from loaders.pictures import look_at, read_pictures
 from loaders.process import ReadingProcess
-from readiness.model import Batch, Problem
+from readiness.model import Batch, Problem, ReadinessError
 from readiness.reference import load_reference
 from tests.demo.cell_images import name_of
 from tests.demo.scenes import photo
@@ -263,3 +263,12 @@ def test_a_process_that_dies_over_the_pictures_costs_no_row(tmp_path, monkeypatc
     batch = read(content)
     assert (told(batch), counts(batch)) == ([], [(1, 1), (0, 1), (0, 0)])
     assert batch.warnings == (Problem("pictures_unseen", "台账", 2, "E2", "photos_before", facts={"count": 3}),)
+
+
+def test_photos_of_a_step_are_looked_at_in_the_reading_process():
+    one, other = read_photos([("一.jpg", FIRST), ("二.jpg", SECOND)], load_reference())
+    assert (one, other) == (look_at(FIRST), look_at(SECOND))
+    with pytest.raises(ReadinessError, match=r"“坏\.jpg”不能作为照片登记"):
+        read_photos([("一.jpg", FIRST), ("坏.jpg", FIRST[:200])], load_reference())
+    with pytest.raises(ReadinessError, match=r"“大\.jpg”不能作为照片登记"):
+        read_photos([("大.jpg", FIRST + bytes(pictures.PICTURE_BYTES))], load_reference())

@@ -159,8 +159,8 @@ def measures(now: Standing, before: Standing, closed: pd.DataFrame, closed_befor
     held = earlier if earlier.total or earlier.checked_items else None
     more = count_delta(len(closed), len(closed_before) if held else None)
     return [
-        (N_("未销号"), f"{this.open}", count_delta(this.open, held and held.open), "inverse", _("未销号的问题"),
-         lambda: open_ledger(state=list(UNVERIFIED))),
+        (open_label(this.excepted), f"{this.open}", count_delta(this.open, held and held.open), "inverse",
+         _("未销号的问题"), lambda: open_ledger(state=list(UNVERIFIED))),
         (N_("超期"), f"{this.overdue}", count_delta(this.overdue, held and held.overdue), "inverse", _("超期的问题"),
          lambda: open_ledger(overdue="1")),
         (N_("本周销号"), f"{len(closed)}", more, "normal", _("最近 7 天销号的问题"), lambda: closed),
@@ -169,6 +169,15 @@ def measures(now: Standing, before: Standing, closed: pd.DataFrame, closed_befor
         (N_("检查覆盖率"), percent(this.coverage), points_delta(this.coverage, held and held.coverage, 0), "normal",
          _("还没有检查的项目：占比加覆盖率等于 100%"), lambda: unchecked_items(now)),
     ]
+
+
+def open_label(excepted: int) -> str:
+    """What the number of open issues is called; with how many of them are accepted as they are for a time, if any.
+
+    >>> open_label(0), open_label(3)
+    ('未销号', '未销号 · 暂缓 3')
+    """
+    return n_("未销号 · 暂缓 {n}", excepted) if excepted else N_("未销号")
 
 
 def verified_in_week(issues: pd.DataFrame, as_of: date) -> pd.DataFrame:

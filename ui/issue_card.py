@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from readiness.issue_history import FOUND, chiefs_of, issue_history
+from readiness.issue_history import chiefs_of
 from readiness.language import N_, _, n_
 from readiness.model import STATES
 from ui.chiefs import phone_said, sites_on
+from ui.issue_life import life_of
+from ui.issue_steps import ReadPhotos, next_steps
 from ui.pictures import show_pictures
 from ui.reads import Day
-from ui.rows import sources
 from ui.session import AREA, ISSUE, address_becomes, choose_issue
-from ui.words import MISSING, RESULT_WORDS, ROUND_WORDS, STATE_TINTS, STATE_WORDS, day_text
+from ui.words import ROUND_WORDS, STATE_TINTS, STATE_WORDS, date_said, said
 
-HISTORY_WORDS = {FOUND: N_("发现"), **STATE_WORDS, **RESULT_WORDS}
 DATES = {"found_on": N_("发现"), "due_on": N_("期限"), "fixed_on": N_("整改完成"), "verified_on": N_("销号")}
 CHIEFS = {"point_chief": N_("点长"), "road_chief": N_("路长"), "block_chief": N_("片长"), "phone": N_("电话")}
 
@@ -44,8 +43,8 @@ def open_row(key: str, names: pd.Series) -> None:
     choose_issue(names.iloc[rows[0]] if rows else None)
 
 
-def issue_card(issue: Any, day: Day) -> None:
-    """Shows the card of the issue, a row of Standing.issues."""
+def issue_card(issue: Any, day: Day, read_photos: ReadPhotos) -> None:
+    """Shows the card of the issue, a row of Standing.issues, with the steps that may follow."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(f'<div class="chips">{chips(issue)}</div>', width="content")
         st.button(_("回到列表"), type="tertiary", key="close-issue", on_click=choose_issue, args=(None,))
@@ -54,11 +53,12 @@ def issue_card(issue: Any, day: Day) -> None:
     if isinstance(issue.relapse_of, str):
         st.button(_("这是回潮：看上一次"), type="tertiary", key="earlier-issue", on_click=choose_issue,
                   args=(issue.relapse_of,))
+    next_steps(issue, day, read_photos)
     st.html(life_of(issue, day))
 
 
 def chips(issue: Any) -> str:
-    """State, days overdue, red line and relapse as HTML."""
+    """State, days overdue, accepted exception, red line and relapse as HTML."""
     place = STATES.index(issue.status)
     tint = f"light-dark({STATE_TINTS['light'][place]}, {STATE_TINTS['dark'][place]})"
     days = n_("超期 {n} 天", issue.overdue_days)
@@ -66,6 +66,8 @@ def chips(issue: Any) -> str:
     holds = {N_("红线项"): issue.red_line, N_("回潮"): isinstance(issue.relapse_of, str),
              N_("疑似重复"): issue.duplicate}
     flags = "".join(f"<i>{_(word)}</i>" for word, true in holds.items() if true)
+    if pd.notna(issue.excepted_until):
+        flags = f"<i>{_('暂缓至 {day}').format(day=date_said(issue.excepted_until))}</i>{flags}"
     return f'<b style="background: {tint}">{_(STATE_WORDS[issue.status])}</b>{late}{flags}'
 
 
@@ -88,30 +90,3 @@ def facts_of(issue: Any, day: Day) -> str:
     told = "".join(f'<div{" class=wide" if name in wide else ""}><i>{_(name)}</i><span>{escape(value)}</span></div>'
                    for name, value in pairs.items() if value)
     return f'<div class="pairs">{told}</div>'
-
-
-def life_of(issue: Any, day: Day) -> str:
-    """Every row and step about the issue as an HTML list, the oldest first, each with its workbook and cell."""
-    rows = sources(issue_history(day.facts, issue, day.as_of), day)
-    items = "".join(_word(row) for row in rows.itertuples(index=False))
-    title, count = _("经过"), n_("{n} 条记录", len(rows))
-    return f'<div class="card-title">{title}<span>{count}</span></div><ol class="life">{items}</ol>'
-
-
-def _word(row: Any) -> str:
-    day = date_said(row.on) or MISSING
-    day = _("{day}（推断）").format(day=day) if row.inferred else day
-    source = f"{row.workbook} › {row.cell}" if isinstance(row.workbook, str) else _("页面操作")
-    notes = _("，").join(filter(None, (said(row.person), said(row.said))))
-    return (f"<li><b>{day}</b><span><b>{_(HISTORY_WORDS[row.word])}</b> {escape(notes)}"
-            f"<small>{escape(source)}</small></span></li>")
-
-
-def said(text: Any) -> str | None:
-    """The text, None where there is none."""
-    return text if isinstance(text, str) and text else None
-
-
-def date_said(day: datetime) -> str | None:
-    """The day in words, None where there is none."""
-    return None if pd.isna(day) else day_text(day.date())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -16,14 +17,15 @@ from ui.issues import issue_rows, table_columns
 from ui.language import speaking
 from ui.reads import Day, subdistrict_name
 from ui.rows import sources
-from ui.session import AREA, choose_issue
-from ui.words import MISSING, ROUND_WORDS, STATE_WORDS, day_text, fits, percent
+from ui.session import AREA, choose_issue, turn_of
+from ui.steps import STEPS
+from ui.words import MISSING, ROUND_WORDS, STATE_WORDS, day_format, day_text, fits, percent
 
 ROW, HEIGHT = 30, 720
 TABLE = "ledger-table"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-COLUMNS = ("area", "site", "kind", "description", "status", "found_on", "due_on", "overdue_days", "loss",
-           "responsible_unit", "responsible_person", "pictures")
+COLUMNS = ("area", "site", "kind", "description", "status", "excepted_until", "found_on", "due_on",
+           "overdue_days", "loss", "responsible_unit", "responsible_person", "pictures")
 ORIGIN_WORDS = {FROM_LEDGER: "台账", FROM_CHECK: "检查"}
 EXPORTED = {
     "area": "居民区", "site": "点位", "location": "具体位置", "kind": "点位类型", "category": "问题类别",
@@ -98,12 +100,24 @@ def ledger_table(issues: pd.DataFrame, day: Day) -> None:
     """
     these = zlib.crc32("".join(issues["issue"]).encode())
     key = f"{TABLE}-{these}"
+    _table(issues, day, these, key=key, selection_mode="single-cell",
+           on_select=lambda: open_cell(key, issues["issue"]))
+
+
+def choosing_table(issues: pd.DataFrame, day: Day) -> pd.DataFrame:
+    """Shows the issues to choose rows of; returns the chosen ones. A step taken empties the choice."""
+    these = zlib.crc32("".join(issues["issue"]).encode())
+    event = _table(issues, day, these, key=f"{TABLE}-{these}-choose-{turn_of(STEPS)}", selection_mode="multi-row",
+                   on_select="rerun")
+    return issues.iloc[event["selection"]["rows"]]
+
+
+def _table(issues: pd.DataFrame, day: Day, these: int, **options: object) -> Any:
     rows = day.kept("ledger rows", lambda: issue_rows(issues, day.reference)[list(COLUMNS)].dropna(
         axis="columns", how="all"), these)
     config = {column: how for column, how in ledger_columns(largest_loss(day)).items() if column in rows}
-    st.dataframe(rows, hide_index=True, row_height=ROW, height=table_height(len(rows)), placeholder=MISSING, key=key,
-                 column_config=config, alt=_("问题台账，一行一条"), selection_mode="single-cell",
-                 on_select=lambda: open_cell(key, issues["issue"]))
+    return st.dataframe(rows, hide_index=True, row_height=ROW, height=table_height(len(rows)), placeholder=MISSING,
+                        column_config=config, alt=_("问题台账，一行一条"), **options)
 
 
 def table_height(count: int) -> int:
@@ -132,6 +146,7 @@ def ledger_columns(most: float) -> dict[str, object]:
         "description": config.TextColumn(_("问题"), width=fits(270, 244)),
         "loss": config.ProgressColumn(_("影响（分）"), format="%.2f", min_value=0, max_value=most, width=110),
         "responsible_unit": config.TextColumn(_("责任单位"), width=108),
+        "excepted_until": config.DateColumn(_("暂缓至"), format=day_format(), width=fits(76, 92)),
         "pictures": config.NumberColumn(_("照片（张）"), width=84),
     }
 

@@ -11,6 +11,7 @@ import streamlit as st
 from readiness.language import _
 from ui.frame import card, quiet
 from ui.issue_card import chosen_issue, issue_card
+from ui.issue_steps import ReadPhotos
 from ui.issues import issue_rows, open_issues, table_columns
 from ui.reads import Day
 from ui.rows import open_button, open_rows
@@ -81,7 +82,8 @@ def open_table(
 
 
 def issues_panel(
-    day: Day, name: str, issues: pd.DataFrame, columns: Sequence[str], height: int, *parameters: Hashable,
+    day: Day, name: str, issues: pd.DataFrame, columns: Sequence[str], height: int, read_photos: ReadPhotos,
+    *parameters: Hashable,
 ) -> None:
     """The open ones of the issues as a table, overdue days first, then loss; or the card of the one that was clicked.
 
@@ -90,7 +92,7 @@ def issues_panel(
     issue, rows = chosen_issue(issues), day.kept(f"open {name}", lambda: open_issues(issues), *parameters)
     if issue is not None:
         with st.container(height=height, border=False):
-            issue_card(issue, day)
+            issue_card(issue, day, read_photos)
     elif rows.empty:
         quiet(_("没有未销号的问题。"))
     else:

@@ -11,28 +11,37 @@ import streamlit as st
 from readiness.language import _
 from readiness.reference import Reference
 from store import corrections, original
-from ui.issue_card import chips, chosen_issue, facts_of, life_of
+from ui.issue_card import chips, chosen_issue, facts_of
+from ui.issue_life import life_of
+from ui.issue_steps import ReadPhotos, next_steps
 from ui.pictures import show_pictures
 from ui.reads import Day, database_url, engine
 from ui.session import choose_issue
+from ui.steps import forget_outcome
 from ui.words import MISSING
 
 Cells = list[tuple[str, str]]
 ReadRow = Callable[[bytes, str | None, int, Reference], Cells]
 
 
-def open_asked_issue(day: Day, read_row: ReadRow) -> None:
+def open_asked_issue(day: Day, read_row: ReadRow, read_photos: ReadPhotos) -> None:
     """Opens a dialog with the issue that the address names, whatever is filtered; closing it takes it out of there."""
     issue = chosen_issue(day.standing.issues)
     if issue is not None:
-        st.dialog(_("问题"), width="large", on_dismiss=lambda: choose_issue(None))(_whole_issue)(issue, day, read_row)
+        st.dialog(_("问题"), width="large", on_dismiss=_closed)(_whole_issue)(issue, day, read_row, read_photos)
 
 
-def _whole_issue(issue: Any, day: Day, read_row: ReadRow) -> None:
-    """The issue with its pictures and its source before its history, which may be long."""
+def _closed() -> None:
+    choose_issue(None)
+    forget_outcome()
+
+
+def _whole_issue(issue: Any, day: Day, read_row: ReadRow, read_photos: ReadPhotos) -> None:
+    """The issue with its pictures, its next steps and its source before its history, which may be long."""
     st.html(f'<div class="chips">{chips(issue)}</div><div class="issue"><p>{escape(issue.description)}</p>'
             f"{facts_of(issue, day)}</div>")
     show_pictures(issue, day)
+    next_steps(issue, day, read_photos)
     if isinstance(issue.upload_id, str):
         show_source(issue, day, read_row)
     st.html(life_of(issue, day))

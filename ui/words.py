@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -84,6 +85,16 @@ def day_text(day: date, year: bool = False) -> str:
     if spoken() == CHINESE:
         return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
     return f"{day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
+
+
+def said(text: Any) -> str | None:
+    """The text, None where there is none."""
+    return text if isinstance(text, str) and text else None
+
+
+def date_said(day: datetime) -> str | None:
+    """The day in words, None where there is none."""
+    return None if pd.isna(day) else day_text(day.date())
 
 
 def day_format() -> str:

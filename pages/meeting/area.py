@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.bars import REST, loss_bars_by, shown_keys
-from loaders import load_workbooks
+from loaders import load_workbooks, read_photos
 from readiness.language import _
 from ui import area_page as page
 from ui.area_tables import AREA_ISSUES, lower_cards
@@ -47,5 +47,5 @@ with left, card("losses", "", height=496):
                 view, column, shown if mark[0] == REST else [mark[0]], mark[0] == REST)), code, by)
 with right, card("area-issues", _("未销号的问题"), _("先超期、再按影响；影响＝本居民区失分；点一条看它的来历"),
                  height=496):
-    issues_panel(day, "area-issues", view.issues, AREA_ISSUES, 444, code)
+    issues_panel(day, "area-issues", view.issues, AREA_ISSUES, 444, read_photos, code)
 lower_cards(day, view, page.uploads_of(day, code), name)

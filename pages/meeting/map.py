@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.map import OPEN, OVERDUE, PER_SITE, SCORE, area_map
 from charts.marks import issue_marks
-from loaders import load_workbooks
+from loaders import load_workbooks, read_photos
 from readiness.choice import chosen, chosen_sites, counted
 from readiness.language import N_, _
 from readiness.model import UNVERIFIED
@@ -50,7 +50,7 @@ with left, card("map", "", height=606):
     outside_map(areas, reference)
 with right, card("area", "", height=606):
     if issue:
-        issue_card(issue, day)
+        issue_card(issue, day, read_photos)
     else:
         area_panel(day, area, here, told)
 if not here.empty:

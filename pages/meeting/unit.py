@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.bars import REST, shown_keys, spread, unit_bars
-from loaders import load_workbooks
+from loaders import load_workbooks, read_photos
 from readiness.language import _
 from ui.first import first_steps
 from ui.frame import card, compared, title_line
@@ -55,4 +55,4 @@ with left, card("unit-days", _("从发现到销号的天数"),
     open_figure(day, "unit-days", lambda mode: spread(times, mode, TALL, _("还没有写明发现和销号日期的问题。"), unit),
                 _("各责任单位从发现到销号的天数"), lambda mark: rows_behind(timed, mark[1], mark[0], "median"), unit)
 with right, card("unit-issues", issues_title(unit), _("先超期、再按影响；点一条看它的来历"), height=496):
-    issues_panel(day, "unit-issues", issues_of(timed, unit), issue_columns(unit), TALL, unit)
+    issues_panel(day, "unit-issues", issues_of(timed, unit), issue_columns(unit), TALL, read_photos, unit)

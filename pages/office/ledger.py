@@ -2,15 +2,25 @@
 
 import streamlit as st
 
-from loaders import load_workbooks, read_row
+from loaders import load_workbooks, read_photos, read_row
 from readiness.language import _
 from reports.ledger import ledger_workbook
+from ui.bulk import bulk_bar, bulk_switch, undo_bar
+from ui.conflicts import conflict_dialog
 from ui.filters import clear_link, filter_popovers
 from ui.first import first_steps
 from ui.frame import card, title_line
-from ui.ledger import area_popover, asked_issues, export_button, ledger_note, ledger_table, search_field
+from ui.ledger import (
+    area_popover,
+    asked_issues,
+    choosing_table,
+    export_button,
+    ledger_note,
+    ledger_table,
+    search_field,
+)
 from ui.reads import read_day
-from ui.session import AREA
+from ui.session import AREA, ISSUE
 from ui.source import open_asked_issue
 
 day = read_day()
@@ -27,11 +37,21 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     search_field()
     clear_link(also=(AREA,))
     st.space("stretch")
+    bulk = bulk_switch(day)
     export_button(issues, day, ledger_workbook)
 with card("ledger", ""):
+    undo_bar(day)
     if issues.empty:
         nothing = _("没有符合条件的问题。")
         st.html(f'<div class="quiet">{nothing}</div>')
+    elif bulk:
+        bar = st.container()
+        chosen = choosing_table(issues, day)
+        with bar:
+            bulk_bar(chosen, day)
     else:
         ledger_table(issues, day)
-open_asked_issue(day, read_row)
+if ISSUE in st.query_params:
+    open_asked_issue(day, read_row, read_photos)
+else:
+    conflict_dialog(day)
