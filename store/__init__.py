@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 
 from store.answers import forget, remember, remembered
 from store.connection import default_database_url
+from store.decisions import decide, load_decisions, settle
 from store.handovers import hand_over, load_handovers
 from store.migrations import open_store
 from store.pictures import original_picture, picture_uses, step_pictures, thumbnails
@@ -19,9 +20,11 @@ __all__ = [
     "Saved",
     "corrections",
     "data_version",
+    "decide",
     "default_database_url",
     "forget",
     "hand_over",
+    "load_decisions",
     "load_handovers",
     "load_snapshot",
     "open_store",
@@ -33,6 +36,7 @@ __all__ = [
     "remembered",
     "remove_demo",
     "save_upload",
+    "settle",
     "step_pictures",
     "take_steps",
     "thumbnails",

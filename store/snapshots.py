@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Select, and_, exists, func, select, t
 from readiness.model import DATE_FIELDS, FACT_FRAMES, FIELDS, LEDGER, NUMBER_FIELDS, Snapshot
 from store.connection import reading, utc
 from store.journal import counts
-from store.schema import FACTS, UNDO, UPLOAD, changes, handovers, steps, tables, uploads, withdrawals
+from store.schema import FACTS, UNDO, UPLOAD, changes, decisions, handovers, steps, tables, uploads, withdrawals
 
 LOCAL_ZONE = "Asia/Shanghai"
 INSTANT = "datetime64[us, UTC]"
@@ -34,6 +34,11 @@ _STEP_TYPES = {
 _HANDOVER_TYPES = {
     "handover_id": "int64", "post": "str", "area_code": "str", "leaves": "str", "follows": "str", "on": DAY,
     "note": "str", "user": "str", "at": INSTANT,
+}
+
+_DECISION_TYPES = {
+    "decision": "str", "decided_on": DAY, "text": "str", "owner": "str", "due_on": DAY, "area_code": "str",
+    "thread": "str", "status": "str", "note": "str", "user": "str", "at": INSTANT,
 }
 
 
@@ -83,6 +88,13 @@ def handover_rows(connection: Connection, known_at: datetime | None = None) -> p
         .join(changes, changes.c.id == handovers.c.change_id).where(_known(changes, known_at))
         .order_by(handovers.c.id))
     return _frame(connection, query, _HANDOVER_TYPES)
+
+
+def decision_rows(connection: Connection, known_at: datetime | None = None) -> pd.DataFrame:
+    """store.load_decisions within a transaction."""
+    said = [(changes if name in ("user", "at") else decisions).c[name] for name in _DECISION_TYPES]
+    query = select(*said).join(changes, changes.c.id == decisions.c.change_id).where(_known(changes, known_at))
+    return _frame(connection, query.order_by(decisions.c.id), _DECISION_TYPES)
 
 
 def _stands() -> Any:

@@ -28,6 +28,7 @@ PAGES = {
     "special": "special?special=ebike_shops",
     "followup": "followup",
     "patrols": "patrols",
+    "decisions": "decisions",
 }
 EMPTY_PAGES = {"first-start": "", "first-intake": "intake"}
 

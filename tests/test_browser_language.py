@@ -12,7 +12,8 @@ from test_browser_pages import address, browser, left  # noqa: F401
 pytestmark = pytest.mark.browser
 PAGES = {"Overview": "", "Issue map": "map", "Trends": "trends", "Area": "area", "Unit": "unit", "Relapse": "relapse",
          "Special inspections": "special", "Patrols": "patrols",
-         "Issue ledger": "ledger", "Uploads": "intake", "Data check-up": "integrity"}
+         "Issue ledger": "ledger", "Uploads": "intake", "Data check-up": "integrity",
+         "Decisions": "decisions"}
 
 
 def menu(page: Page, name: str) -> None:

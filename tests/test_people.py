@@ -9,21 +9,25 @@ from batches import GUANGSHUI, NOON, batch, ledger, step
 
 import store
 from readiness.answers import AREA, Answers
+from readiness.decisions import DONE, Decision
 from readiness.model import ReadinessError
 from readiness.people import AREA_STAFF, LEADERSHIP, OFFICE, ROLES, WALL, User
 from store import (
     data_version,
+    decide,
     forget,
     hand_over,
     open_store,
     remember,
     remove_demo,
     save_upload,
+    settle,
     undo_steps,
     undo_upload,
 )
 
-OTHER = "310109016002"
+OTHER, TODAY = "310109016002", date(2026, 10, 1)
+CLEAR = Decision("清理楼道", "张三", TODAY, area_code=GUANGSHUI)
 OWN = {OFFICE: User("李四", OFFICE), AREA_STAFF: User("王五", AREA_STAFF, frozenset({GUANGSHUI})),
        LEADERSHIP: User("赵六", LEADERSHIP), WALL: User("大屏", WALL)}
 STRANGER = User("钱七", AREA_STAFF, frozenset({OTHER}))
@@ -39,21 +43,25 @@ WRITES = {
         engine, "point_chief", GUANGSHUI, "赵六", "孙八", date(2026, 10, 1), None, user, NOON), {AREA_STAFF}),
     "take_steps": (lambda engine, user: step(engine, "堆物", "fixing", user), {AREA_STAFF}),
     "undo_steps": (lambda engine, user: undo_steps(engine, 3, user, NOON), set()),
+    "decide": (lambda engine, user: decide(engine, CLEAR, user, NOON), {AREA_STAFF}),
+    "settle": (lambda engine, user: settle(engine, "d0006", DONE, TODAY, None, user, NOON), {AREA_STAFF}),
 }
-READS = {"corrections", "data_version", "load_handovers", "load_snapshot", "open_store", "original", "original_picture",
-         "picture_uses", "rejected_rows", "remembered", "step_pictures", "thumbnails", "default_database_url"}
+READS = {"corrections", "data_version", "load_decisions", "load_handovers", "load_snapshot", "open_store",
+         "original", "original_picture", "picture_uses", "rejected_rows", "remembered", "step_pictures", "thumbnails",
+         "default_database_url"}
 VALUES = {"COMMITTED", "UNCHANGED", "Engine", "Saved"}
 
 
 @pytest.fixture
 def engine(tmp_path):
-    """Two uploads of 广水 and a step of the office's on the first."""
+    """Two uploads of 广水, a step of the office's on the first, and a decision about the area."""
     engine = open_store(f"sqlite:///{tmp_path / 'a.sqlite'}")
     save_upload(engine, batch(b"a", ledger("堆物")), OWN[OFFICE], NOON)
     save_upload(engine, batch(b"b", ledger("积水")), OWN[OFFICE], NOON)
     step(engine, "堆物", "fixing", OWN[OFFICE])
     step(engine, "堆物", "fixed", OWN[OFFICE])
     undo_steps(engine, 4, OWN[OFFICE], NOON)
+    decide(engine, CLEAR, OWN[OFFICE], NOON)
     return engine
 
 

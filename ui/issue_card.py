@@ -12,6 +12,7 @@ from readiness.issue_history import chiefs_of
 from readiness.language import N_, _, n_
 from readiness.model import STATES
 from ui.chiefs import phone_said, sites_on
+from ui.decisions import to_decisions
 from ui.issue_life import life_of
 from ui.issue_steps import ReadPhotos, next_steps
 from ui.pictures import show_pictures
@@ -47,6 +48,7 @@ def issue_card(issue: Any, day: Day, read_photos: ReadPhotos) -> None:
     """Shows the card of the issue, a row of Standing.issues, with the steps that may follow."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(f'<div class="chips">{chips(issue)}</div>', width="content")
+        to_decisions(issue)
         st.button(_("回到列表"), type="tertiary", key="close-issue", on_click=choose_issue, args=(None,))
     st.html(f'<div class="issue"><p>{escape(issue.description)}</p>{facts_of(issue, day)}</div>')
     show_pictures(issue, day)

@@ -11,6 +11,7 @@ import streamlit as st
 from readiness.language import _
 from readiness.reference import Reference
 from store import corrections, original
+from ui.decisions import to_decisions
 from ui.issue_card import chips, chosen_issue, facts_of
 from ui.issue_life import life_of
 from ui.issue_steps import ReadPhotos, next_steps
@@ -40,6 +41,7 @@ def _whole_issue(issue: Any, day: Day, read_row: ReadRow, read_photos: ReadPhoto
     """The issue with its pictures, its next steps and its source before its history, which may be long."""
     st.html(f'<div class="chips">{chips(issue)}</div><div class="issue"><p>{escape(issue.description)}</p>'
             f"{facts_of(issue, day)}</div>")
+    to_decisions(issue)
     show_pictures(issue, day)
     next_steps(issue, day, read_photos)
     if isinstance(issue.upload_id, str):

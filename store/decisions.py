@@ -1,0 +1,69 @@
+"""Decisions of meetings: appended, never changed; the newest row of a decision counts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Engine, insert
+
+from readiness.decisions import Decision, refuse_decision, refuse_settling
+from readiness.model import OPEN
+from readiness.people import User, refuse_change
+from store.connection import reading, writing
+from store.journal import record_change
+from store.schema import DECISION, decisions
+from store.snapshots import decision_rows
+
+
+def decide(engine: Engine, decision: Decision, user: User, at: datetime) -> str:
+    """Records what a meeting decided; returns the decision's name. An area's decision may be recorded by its own staff.
+
+    Raises ReadinessError for another's area and for a decision without words, owner or a due day that can be.
+    """
+    refuse_change(user, None if decision.area_code is None else [decision.area_code])
+    refuse_decision(decision)
+    with writing(engine) as connection:
+        change_id = record_change(connection, user, at, DECISION)
+        name = f"d{change_id:04}"
+        connection.execute(insert(decisions).values(
+            change_id=change_id, decision=name, decided_on=decision.decided_on.isoformat(),
+            text=decision.text.strip(), owner=decision.owner.strip(),
+            due_on=decision.due_on and decision.due_on.isoformat(), area_code=decision.area_code,
+            thread=decision.thread, status=OPEN))
+    return name
+
+
+def settle(
+    engine: Engine, decision: str, status: str, on: date, note: str | None, user: User, at: datetime,
+) -> None:
+    """From that day on the decision is done, dropped or open again. Raises ReadinessError where it is not theirs or not
+    so any more: what another settled meanwhile is never overwritten. Rule: readiness.decisions.MOVES.
+    """
+    with writing(engine) as connection:
+        now = _newest(connection, decision)
+        if now is not None:
+            refuse_change(user, None if pd.isna(now.area_code) else [now.area_code])
+        refuse_settling(now, status, on, note)
+        change_id = record_change(connection, user, at, DECISION)
+        same = {name: getattr(now, name) for name in ("decision", "text", "owner", "area_code", "thread")}
+        known = {name: None if pd.isna(value) else value for name, value in same.items()}
+        connection.execute(insert(decisions).values(
+            change_id=change_id, decided_on=on.isoformat(), status=status, note=(note or "").strip() or None,
+            due_on=None if pd.isna(now.due_on) else now.due_on.date().isoformat(), **known))
+
+
+def load_decisions(engine: Engine, known_at: datetime | None = None) -> pd.DataFrame:
+    """Every row of every decision that was said by known_at, in the order in which they were said.
+
+    decision, decided_on (of the first row the day of the meeting, of later ones the day from which they hold), text,
+    owner, due_on, area_code, thread, status (open, done, dropped), note, user, at.
+    """
+    with reading(engine) as connection:
+        return decision_rows(connection, known_at)
+
+
+def _newest(connection: Connection, decision: str) -> Any | None:
+    rows = decision_rows(connection)
+    return next(rows[rows["decision"] == decision].iloc[::-1].itertuples(index=False), None)
