@@ -35,7 +35,7 @@ with line:
     title_line(_("责任网格"), day)
 
 chief_headline(day, person)
-left, right = st.columns([12, 7], gap=12)
+left, right = st.columns([12, 7] if person is None else [1, 1], gap=12)
 if person is None:
     with left, card("chiefs", _("各负责人"), _("先超期、再未销号多的；点姓名看这个人，点数字看问题"), height=WHOLE):
         chiefs_table(day, TALL)
