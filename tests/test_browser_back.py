@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from browsing import settle, shut_in
+from playwright.sync_api import expect
 from test_browser_pages import GUANGSHUI, address, browser, left  # noqa: F401
 
 pytestmark = pytest.mark.browser
 SHUIDIAN = "310109016002"
+TITLE = ".st-key-card-area-uploads .card-title"
 
 
 def test_another_area_and_back(browser, address, left):  # noqa: F811
@@ -20,11 +22,11 @@ def test_another_area_and_back(browser, address, left):  # noqa: F811
     page.get_by_role("option", name="水电", exact=True).click()
     page.wait_for_url(f"**/area?area={SHUIDIAN}")
     settle(page)
-    assert page.locator(".st-key-card-area-uploads .card-title").inner_text().startswith("1 次上报带有水电的数据")
+    expect(page.locator(TITLE)).to_contain_text("1 次上报带有水电的数据", timeout=60_000)
     page.go_back()
     page.wait_for_url(f"**/area?area={GUANGSHUI}")
     settle(page)
-    assert page.locator(".st-key-card-area-uploads .card-title").inner_text().startswith("1 次上报带有广水的数据")
+    expect(page.locator(TITLE)).to_contain_text("1 次上报带有广水的数据", timeout=60_000)
 
 
 def test_a_bar_opens_its_rows_and_closing_them_leaves_the_page_as_it_was(browser, address, left):  # noqa: F811
