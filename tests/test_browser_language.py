@@ -10,10 +10,10 @@ from playwright.sync_api import Page
 from test_browser_pages import address, browser, left  # noqa: F401
 
 pytestmark = pytest.mark.browser
-PAGES = {"Overview": "", "Issue map": "map", "Trends": "trends", "Area": "area", "Unit": "unit", "Relapse": "relapse",
-         "Special inspections": "special", "Patrols": "patrols",
-         "Issue ledger": "ledger", "Uploads": "intake", "Data check-up": "integrity",
-         "Decisions": "decisions"}
+PAGES = {"Overview": "", "Issue map": "map", "Trends": "trends", "Area": "area", "Unit": "unit",
+         "Responsibility": "chiefs", "Special inspections": "special", "Patrols": "patrols", "Relapse": "relapse",
+         "Issue ledger": "ledger", "Follow-up": "followup", "Decisions": "decisions", "Uploads": "intake",
+         "Data check-up": "integrity"}
 
 
 def menu(page: Page, name: str) -> None:
@@ -23,7 +23,7 @@ def menu(page: Page, name: str) -> None:
 
 
 def test_one_click_turns_the_screen_into_english_and_another_one_back(browser, address, left):  # noqa: F811
-    page = shut_in(browser, 1366, 768, "light", left)
+    page = shut_in(browser, 1920, 1080, "light", left)  # wide enough for the whole menu in English
     page.goto(address)
     settle(page)
     assert page.locator(".title-line b").inner_text() == "总览"
@@ -33,7 +33,7 @@ def test_one_click_turns_the_screen_into_english_and_another_one_back(browser, a
     for name in PAGES:  # the session keeps it from page to page
         menu(page, name)
     page.get_by_role("button", name="中文").click()
-    page.locator(".title-line b", has_text="数据上报").wait_for()
+    page.locator(".title-line b", has_text="数据体检").wait_for()
     assert "lang" not in page.url
 
 
@@ -54,7 +54,7 @@ def test_no_english_word_stands_on_a_chinese_screen(browser, address, left, path
         document.querySelectorAll('[data-testid="stIconMaterial"]').forEach(icon => icon.remove());
         return document.querySelector('.stApp').innerText; }""")
     words = set(re.findall("[A-Za-z]{3,}", text))
-    assert words <= {"English", "Excel", "WPS", "CSV", "zip", "xlsx", "OpenStreetMap", "contributors", "ODbL"}
+    assert words <= {"English", "Excel", "WPS", "CSV", "zip", "xlsx", "docx", "OpenStreetMap", "contributors", "ODbL"}
 
 
 @pytest.mark.parametrize("path", PAGES.values())

@@ -56,7 +56,7 @@ CHECKS = (
     Check(N_("依据已经过期的检查结果"), N_("得分里用的是很久以前的结果，现在未必还这样。"),
           N_("把这些点位排进下一轮检查。"), work.stale_facts, N_("距今天数")),
     Check(N_("对不上测评标准的说法"), N_("只能算作“其他问题”或自立的项目，权重可能不对。"),
-          N_("在 data/standard/items.csv 里给相应的项目补上关键词。"), work.texts_outside_the_standard, N_("行数")),
+          N_("请在标准的测评项目表里，给相应的项目补上关键词。"), work.texts_outside_the_standard, N_("行数")),
 )
 
 
