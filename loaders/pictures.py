@@ -40,7 +40,7 @@ def read_pictures(data: bytes, places: Sequence[Place]) -> tuple[list[Picture], 
         table_no, sheet, row, name, cell, formula = place
         parts = [held.named.get(formula, "")] if formula else held.lying.get(sheet, {}).get(row_and_column(cell), [])
         looks = [album.look(part) for part in parts]
-        found += [Picture(table_no, row, name, **vars(look)) for look in looks if look]
+        found += [Picture(table_no=table_no, row=row, field=name, **vars(look)) for look in looks if look]
         unseen += [place for look in looks if not look]
     return found, unseen
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from loaders.text import folded, marked
 from readiness.answers import Answers, seen
+from readiness.model import RETURNED
 
 if TYPE_CHECKING:
     from readiness.reference import Reference
@@ -68,6 +69,12 @@ class Vocabulary:
     @cached_property
     def no_problem(self) -> frozenset[str]:
         return _marks(self.words["no_problem"]["words"])
+
+    @cached_property
+    def returning(self) -> tuple[str, ...]:
+        """The listed words that return a problem and hold a negation (整改不到位), the longest first."""
+        words = (word for word, state in self.states.items() if state == RETURNED and ("不" in word or "未" in word))
+        return tuple(sorted((word for word in words if len(word) > 3), key=len, reverse=True))
 
     @cached_property
     def nothing(self) -> frozenset[str]:

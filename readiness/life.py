@@ -24,7 +24,7 @@ from readiness.typed import typed
 _ALL, _CHECKER = frozenset({OFFICE, AREA_STAFF}), frozenset({OFFICE})
 
 # State -> the states that may follow it on screen -> the roles that may take the step. Books may say anything; this
-# table is what a person may do. Whoever fixed a problem does not verify it: fixer_of, judged.
+# table is what a person may do. Whoever fixed a problem does not verify it: _own_work.
 MOVES: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType({
     OPEN: {FIXING: _ALL, FIXED: _ALL},
     FIXING: {FIXED: _ALL},

@@ -125,20 +125,13 @@ class Look:
     thumbnail: bytes = dataclasses.field(repr=False)
 
 
-@dataclass(frozen=True)
-class Picture:
+@dataclass(frozen=True, kw_only=True)
+class Picture(Look):
     """A Look on a row of the book's table of that number; field: photos_before, photos_after or photos."""
 
     table_no: int
     row: int
     field: str
-    sha256: str
-    media_type: str
-    width: int
-    height: int
-    phash: str | None
-    content: bytes = dataclasses.field(repr=False)
-    thumbnail: bytes = dataclasses.field(repr=False)
 
 
 @dataclass(frozen=True)

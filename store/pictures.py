@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, insert, select
 
 from readiness.language import _
-from readiness.model import Look, Picture, ReadinessError
+from readiness.model import Look, ReadinessError
 from store import schema
 from store.connection import reading
 from store.journal import counts
@@ -61,7 +61,7 @@ def original_picture(engine: Engine, sha256: str) -> bytes:
     return content
 
 
-def keep_pictures(connection: Connection, shown: Iterable[Picture | Look]) -> None:
+def keep_pictures(connection: Connection, shown: Iterable[Look]) -> None:
     """Adds, within a transaction, those of these pictures whose bytes are not there yet."""
     by_hash = {picture.sha256: picture for picture in shown}
     known = set(connection.scalars(select(schema.pictures.c.sha256).where(schema.pictures.c.sha256.in_(by_hash))))

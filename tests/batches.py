@@ -26,8 +26,8 @@ def batch(content: bytes, *tables: Table, file: str = "广水.xlsx", context=(No
 def picture(content: bytes, row: int = 3, field: str = "photos_after", table_no: int = 0,
             phash: str | None = "00000000000000ff") -> Picture:
     """A picture on the first row of ledger(), as the loaders hand it over; its thumbnail is "small" and its bytes."""
-    return Picture(table_no, row, field, hashlib.sha256(content).hexdigest(), "image/jpeg", 640, 480, phash, content,
-                   b"small " + content)
+    return Picture(hashlib.sha256(content).hexdigest(), "image/jpeg", 640, 480, phash, content, b"small " + content,
+                   table_no=table_no, row=row, field=field)
 
 
 def ledger(*descriptions: str, **fields) -> Table:

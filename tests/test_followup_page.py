@@ -50,7 +50,7 @@ CHECK = {"row": 3, "area_code": SHUIDIAN, "site": "水电小区", "site_kind": "
 @pytest.fixture
 def work(url) -> str:
     """The address of a database with one demonstration book: seven issues of a ledger and a failing check."""
-    photos = tuple(Picture(table, 3, field, **vars(look_at(FIRST)))
+    photos = tuple(Picture(table_no=table, row=3, field=field, **vars(look_at(FIRST)))
                    for table, field in ((0, "photos_before"), (1, "photos")))
     tables = (Table("台账", LEDGER, (2,), ROWS), Table("检查", CHECKLIST, (2,), (CHECK,)))
     save_upload(open_store(url), Batch("台账.xlsx", "a" * 64, b"work", None, tables, demo=True,

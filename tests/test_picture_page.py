@@ -14,7 +14,7 @@ from store import open_store, original_picture, save_upload, undo_upload
 
 
 def picture(row: int, field: str, content: bytes) -> Picture:
-    return Picture(0, row, field, **vars(look_at(content)))
+    return Picture(table_no=0, row=row, field=field, **vars(look_at(content)))
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def read_state(text: str, vocabulary: Vocabulary) -> str:
     if _FUTURE.search(plain):
         return _without_plans(text, vocabulary)
     states = set()
-    for word in _returning(vocabulary):
+    for word in vocabulary.returning:
         if word in plain:
             plain = plain.replace(word, "\0")
             states.add(RETURNED)
@@ -134,12 +134,6 @@ def _listed_parts(text: str, vocabulary: Vocabulary) -> set[str]:
     parts = [marked(part) for part in re.split(r"[\s,;，；、。/]+", text) if marked(part)]
     states = [vocabulary.states.get(part) for part in parts]
     return set(states) if len(parts) > 1 and all(states) else set()
-
-
-def _returning(vocabulary: Vocabulary) -> list[str]:
-    """The listed words that return a problem and hold a negation (整改不到位), the longest first."""
-    words = (word for word, state in vocabulary.states.items() if state == RETURNED and re.search("不|未", word))
-    return sorted((word for word in words if len(word) > 3), key=len, reverse=True)
 
 
 def _without_plans(text: str, vocabulary: Vocabulary) -> str:
