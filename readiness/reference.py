@@ -88,10 +88,6 @@ class Reference:
         """Short name of each area by its code, in the order of the file."""
         return dict(zip(self.areas["code"], self.areas["short_name"], strict=True))
 
-    def item_texts(self) -> dict[str, str]:
-        """Text of each catalogue item by its code."""
-        return dict(zip(self.items["item"], self.items["text"], strict=True))
-
     def kind_names(self) -> dict[str, str]:
         """Chinese name of each kind of site by its code, in the order of the file."""
         return dict(zip(self.kinds["kind"], self.kinds["name"], strict=True))

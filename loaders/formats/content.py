@@ -103,12 +103,6 @@ def is_zip_of_books(data: bytes) -> bool:
         return False
 
 
-def part_names(data: bytes) -> frozenset[str]:
-    """The names of a package's parts, in lower case."""
-    with opened_zip(data) as archive:
-        return frozenset(name.lower() for name in archive.namelist())
-
-
 def part(data: bytes, name: str, limits: Limits = LIMITS) -> bytes:
     """One part of a package, b"" when it is missing; raises Unreadable when it inflates beyond the limit."""
     with opened_zip(data) as archive:
