@@ -16,6 +16,7 @@ from loaders.records.photos import unplaced
 from loaders.sheets import read_sheet
 from loaders.tables.areas import area_names
 from loaders.tables.context import name_said
+from loaders.tallies import Stated
 from loaders.vocabulary import Vocabulary
 from readiness.model import Batch, Problem, Table
 
@@ -43,7 +44,8 @@ def read_book(
         if OWN_ORDER in words:  # read as a ledger, its reckoned deadlines would come back as stated ones
             raise Unreadable("own_order")
         form = standard_of_form(words)
-        found = (table for sheet in sheets for table in read_sheet(sheet, stem, areas, vocabulary))
+        found = (table for sheet in sheets
+                 for table in Stated(sheet, areas, vocabulary).tables(read_sheet(sheet, stem, areas, vocabulary)))
         tables = tuple(with_form(found) if form else found)
         meant = {label: name for table in tables for label, name in table.columns.items()}
         columns = {label: name for label, name in meant.items() if vocabulary.answered(label)}

@@ -40,6 +40,7 @@ def _table(plain: Mapping[str, Any]) -> Table:
         plain["letters"],
         tuple(tuple(place) for place in plain["pictures"]),
         plain["how"],
+        tuple(plain["tallies"]),
     )
 
 

@@ -111,6 +111,13 @@ class Vocabulary:
         return ends.pop() if len(ends) == 1 else None
 
     @cached_property
+    def tally_words(self) -> dict[str, Any]:
+        """measures: folded heading of a column of counts -> what it counts; all: folded words for all rows together."""
+        said = self.words["tallies"]
+        measures = {folded(word): name for name, words in said.items() if name != "all" for word in words}
+        return {"measures": measures, "all": frozenset(folded(word) for word in said["all"])}
+
+    @cached_property
     def row_words(self) -> dict[str, frozenset[str]]:
         """Folded words of rows that hold no data: total, note, signature, sample; full marks, all marks and states."""
         states = (word for words in self.words["states"].values() for word in words if len(word) > 2)

@@ -59,6 +59,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
             "block_chief", "phone"),
     PATROLS: ("area_code", "date", "activity", "party_members", "volunteers", "hours", "found", "solved", "note"),
 })
+# A number that a book states: cell, whose it is (None: of all), measure (found, fixed, unfixed, rate in percent, or the
+# field whose sum it is) and value.
+TALLY_FIELDS = ("cell", "area_code", "measure", "value")
 DATE_FIELDS = ("found_on", "due_on", "fixed_on", "verified_on", "checked_on", "date")
 NUMBER_FIELDS = ("round_no", "deduction", "score", "full_marks", "photos", "photos_before", "photos_after", "lon",
                  "lat", "party_members", "volunteers", "hours", "found", "solved")
@@ -91,7 +94,8 @@ class Table:
     sources tells the preview where area, date, inspector and round came from; columns maps heading to field ("item"
     for a column of results, "" for one that is not read), letters heading to the column's letters.
     pictures tells where pictures are: row, field, cell and the name that a formula gives the picture ("" where it lies
-    on the cell). how tells of each heading how it was known (loaders/tables/knowing.py).
+    on the cell). how tells of each heading how it was known (loaders/tables/knowing.py). tallies are the numbers that
+    the book states of its own rows (TALLY_FIELDS and row); they are no records.
     """
 
     sheet: str | None
@@ -106,6 +110,7 @@ class Table:
     letters: Mapping[str, str] = dataclasses.field(default_factory=dict)
     pictures: tuple[tuple[int, str, str, str], ...] = ()
     how: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    tallies: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,6 +178,7 @@ class Snapshot:
     sheet_date and uploaded_on (both datetime64, whole days).
     uploads: upload_id, file, sha256, uploaded_at (datetime64, UTC), uploaded_by, demo, records, rejected, undone_at.
     steps: step_id, change_id, thread, status, on (datetime64), user, at (datetime64, UTC), note, until (datetime64).
+    tallies: upload_id, sheet, table_no, kind (of its table, missing where there is none), row and TALLY_FIELDS.
     """
 
     version: int
@@ -181,6 +187,7 @@ class Snapshot:
     checks: pd.DataFrame
     sites: pd.DataFrame
     patrols: pd.DataFrame
+    tallies: pd.DataFrame
     steps: pd.DataFrame
 
     @property

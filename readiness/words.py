@@ -10,8 +10,8 @@ from readiness.clean import cleaned
 from readiness.language import _
 from readiness.office_files import OfficeFile, toml_table
 
-SECTIONS = ("headings", "states", "results", "polarity", "no_problem", "nothing", "rounds", "rows")
-ONE_MEANING = ("headings", "states")
+SECTIONS = ("headings", "states", "results", "polarity", "no_problem", "nothing", "rounds", "rows", "tallies")
+ONE_MEANING = ("headings", "states", "tallies")
 
 
 def words_from(file: OfficeFile) -> Mapping[str, Any]:

@@ -62,10 +62,21 @@ def _know_people_and_steps(connection: Connection) -> None:
             PRIMARY KEY (id), FOREIGN KEY(change_id) REFERENCES changes (id))"""))
 
 
+def _keep_tallies(connection: Connection) -> None:
+    server = connection.dialect.name == "postgresql"
+    number, real = ("SERIAL", "DOUBLE PRECISION") if server else ("INTEGER", "FLOAT")
+    connection.execute(text(f"""
+        CREATE TABLE tallies (
+            id {number} NOT NULL, table_id INTEGER NOT NULL, "row" INTEGER NOT NULL, cell VARCHAR(20) NOT NULL,
+            area_code VARCHAR(20), measure VARCHAR(20) NOT NULL, value {real} NOT NULL, PRIMARY KEY (id),
+            FOREIGN KEY(table_id) REFERENCES tables (id))"""))
+    connection.execute(text("CREATE INDEX ix_tallies_table_id ON tallies (table_id)"))
+
+
 # Number of a version -> the step that makes it of the one before. A step speaks plain SQL and is never edited later:
 # it must do the same to an old file whatever store/schema.py says by then.
 MIGRATIONS: Mapping[int, Callable[[Connection], None]] = MappingProxyType({
-    2: _keep_pictures, 3: _remember_answers, 4: _know_people_and_steps})
+    2: _keep_pictures, 3: _remember_answers, 4: _know_people_and_steps, 5: _keep_tallies})
 
 
 def open_store(url: str) -> Engine:

@@ -23,7 +23,7 @@ from sqlalchemy import Table as SqlTable
 
 from readiness.model import CHECKLIST, FIELDS, LEDGER, NUMBER_FIELDS, PATROLS, SITES
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 # Actions of the journal
 UPLOAD = "upload"
@@ -92,6 +92,16 @@ problems = SqlTable(
     Column("value", Text),
     Column("suggestions", JSON, nullable=False),
     Column("facts", JSON, nullable=False),
+)
+tallies = SqlTable(
+    "tallies", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("table_id", ForeignKey("tables.id"), nullable=False, index=True),
+    Column("row", Integer, nullable=False),
+    Column("cell", String(20), nullable=False),
+    Column("area_code", String(20)),
+    Column("measure", String(20), nullable=False),
+    Column("value", Float, nullable=False),
 )
 pictures = SqlTable(
     "pictures", metadata,

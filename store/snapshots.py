@@ -13,7 +13,19 @@ from sqlalchemy import Connection, Engine, Select, and_, exists, func, select, t
 from readiness.model import DATE_FIELDS, FACT_FRAMES, FIELDS, LEDGER, NUMBER_FIELDS, Snapshot
 from store.connection import reading, utc
 from store.journal import counts
-from store.schema import FACTS, UNDO, UPLOAD, changes, decisions, handovers, steps, tables, uploads, withdrawals
+from store.schema import (
+    FACTS,
+    UNDO,
+    UPLOAD,
+    changes,
+    decisions,
+    handovers,
+    steps,
+    tables,
+    tallies,
+    uploads,
+    withdrawals,
+)
 
 LOCAL_ZONE = "Asia/Shanghai"
 INSTANT = "datetime64[us, UTC]"
@@ -26,6 +38,10 @@ _UPLOAD_TYPES = {
 _SHEET_TYPES = {
     "table_id": "int64", "upload_id": "str", "sha256": "str", "sheet": "str", "table_no": "int64", "sheet_date": DAY,
     "uploaded_on": INSTANT,
+}
+_TALLY_TYPES = {
+    "upload_id": "str", "sheet": "str", "table_no": "int64", "kind": "str", "row": "int64", "cell": "str",
+    "area_code": "str", "measure": "str", "value": "float64",
 }
 _STEP_TYPES = {
     "step_id": "int64", "change_id": "int64", "thread": "str", "status": "str", "on": DAY, "user": "str", "at": INSTANT,
@@ -138,7 +154,8 @@ def _frames(connection: Connection, came: Any) -> dict[str, pd.DataFrame]:
     """The snapshot's fact frames by their names, of the uploads that count and meet the condition on their coming."""
     sheets = _sheets(connection, came)
     frames = {name: _facts(connection, kind, sheets, came) for kind, name in FACT_FRAMES.items()}
-    return {**frames, "sites": frames["sites"].drop(columns=["inferred", "sheet_date", "uploaded_on"])}
+    sites = frames["sites"].drop(columns=["inferred", "sheet_date", "uploaded_on"])
+    return {**frames, "sites": sites, "tallies": _tallies(connection, came)}
 
 
 def _sheets(connection: Connection, came: Any) -> pd.DataFrame:
@@ -161,6 +178,14 @@ def _facts(connection: Connection, kind: str, sheets: pd.DataFrame, came: Any) -
     shared = sheets.reindex(rows["table_id"]).reset_index(drop=True)
     front, back = ["upload_id", "sha256", "sheet", "table_no"], ["sheet_date", "uploaded_on"]
     return pd.concat([shared[front], rows.drop(columns="table_id"), shared[back]], axis=1)
+
+
+def _tallies(connection: Connection, came: Any) -> pd.DataFrame:
+    query = _counting_tables(
+        tables.c.upload_id, tables.c.sheet, tables.c.ordinal.label("table_no"), tables.c.kind, tallies.c.row,
+        tallies.c.cell, tallies.c.area_code, tallies.c.measure, tallies.c.value, came=came)
+    return _frame(connection, query.join(tallies, tallies.c.table_id == tables.c.id).order_by(tallies.c.id),
+                  _TALLY_TYPES)
 
 
 def _counting_tables(*columns: Any, came: Any) -> Select:

@@ -18,7 +18,7 @@ from readiness.people import User, refuse_change
 from store.connection import reading, writing
 from store.journal import counts, record_change
 from store.pictures import keep_pictures
-from store.schema import FACTS, UPLOAD, originals, picture_uses, problems, tables, uploads
+from store.schema import FACTS, UPLOAD, originals, picture_uses, problems, tables, tallies, uploads
 
 COMMITTED = "committed"
 UNCHANGED = "unchanged"
@@ -122,6 +122,8 @@ def _insert_table(connection: Connection, upload_id: str, ordinal: int, table: T
         columns=dict(table.columns), sources=dict(table.sources))).inserted_primary_key[0]
     if table.records:
         connection.execute(insert(FACTS[table.kind]), _fact_rows(table_id, table.kind, table.records))
+    if table.tallies:
+        connection.execute(insert(tallies), [{"table_id": table_id, **tally} for tally in table.tallies])
     if table.rejected:
         connection.execute(insert(problems), [_problem_row(table_id, problem) for problem in table.rejected])
     return table_id

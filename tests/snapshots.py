@@ -77,8 +77,9 @@ def step(thread: str, status: str, on: str, note: str | None = None, **said: Any
     return {"thread": thread, "status": status, "on": on, "note": note, **said}
 
 
-def snapshot(*books: Mapping[str, Any], steps: Iterable[Mapping[str, Any]] = ()) -> Snapshot:
-    """The snapshot of these uploads, which came in this order, a minute apart."""
+def snapshot(*books: Mapping[str, Any], steps: Iterable[Mapping[str, Any]] = (),
+             tallies: Iterable[Mapping[str, Any]] = ()) -> Snapshot:
+    """The snapshot of these uploads, which came in this order, a minute apart; tallies: of the first one."""
     rows: dict[str, list[dict[str, Any]]] = {frame: [] for frame in FRAMES.values()}
     uploads = []
     for number, one in enumerate(books):
@@ -87,7 +88,16 @@ def snapshot(*books: Mapping[str, Any], steps: Iterable[Mapping[str, Any]] = ())
             rows[FRAMES[kind]] += [_row(uploads[-1], one, table_no, place, record)
                                    for place, record in enumerate(records)]
     frames = {frame: _frame(rows[frame], kind) for kind, frame in FRAMES.items()}
-    return Snapshot(version=1, uploads=_uploads(uploads), steps=_steps(list(steps)), **frames)
+    return Snapshot(version=1, uploads=_uploads(uploads), steps=_steps(list(steps)),
+                    tallies=_tallies(list(tallies)), **frames)
+
+
+def _tallies(rows: list[Mapping[str, Any]]) -> pd.DataFrame:
+    columns = {"upload_id": "str", "sheet": "str", "table_no": "int64", "kind": "str", "row": "int64", "cell": "str",
+               "area_code": "str", "measure": "str", "value": "float64"}
+    known = [{"upload_id": "u0000", "sheet": "表", "table_no": 0, "kind": None, "row": 30, "area_code": None, **row}
+             for row in rows]
+    return pd.DataFrame(known, columns=list(columns)).astype(columns)
 
 
 def _upload(number: int, one: Mapping[str, Any]) -> dict[str, Any]:

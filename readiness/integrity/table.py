@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from readiness.integrity import places, sheets, work
+from readiness.integrity import places, sheets, tallies, work
 from readiness.integrity.finding import Evidence
 from readiness.language import N_
 
@@ -32,6 +32,8 @@ CHECKS = (
           N_("打开两张表对照，向检查人核实；确实没有去的，重新检查后上报。"), sheets.same_sheets, N_("行数")),
     Check(N_("自查全部合格，随后被查出不合格"), N_("自查可能走过场，自查的得分就靠不住。"),
           N_("与居民区一起到现场看一次，自查以现场为准重新上报。"), sheets.all_pass_but_others_failed),
+    Check(N_("汇总数字与明细不符"), N_("汇报用的是汇总数，看板算的是明细；对不上，会上就说不清。"),
+          N_("按明细改汇总，或把漏报、重复的行补正后重新上报。"), tallies.totals_against_rows, N_("相差")),
     Check(N_("三周没有任何记录的居民区"), N_("没有记录不等于没有问题，得分只是旧的。"),
           N_("催报检查表和台账；近期没有检查的先安排一次。"), work.quiet_areas, N_("天没有记录")),
     Check(N_("同一天整改完成 10 条以上"), N_("可能是集中填表的日期，不是真正完成的日期，办结天数会失真。"),

@@ -12,7 +12,7 @@ from tests.demo.checklists import BOXES, LAYOUTS, NUMERALS, Office
 from tests.demo.facts import OWN_LEDGERS, WEEKLY_DAYS, told_checks, told_ledgers
 from tests.demo.grids import MARKS
 from tests.demo.layouts import Book
-from tests.demo.ledgers import WEEKLY, by_shop, own, two_rows
+from tests.demo.ledgers import WEEKLY, by_shop, own, summary, two_rows
 from tests.demo.photos import with_photos
 from tests.demo.places import DISTRICT, person
 from tests.demo.story import Story, tell_story
@@ -153,4 +153,6 @@ def _weekly(folder: Path, number: int, day: int, rows: pd.DataFrame) -> Path:
     with Book(path, FONTS[number % 2]) as book:
         WEEKLY[number % len(WEEKLY)](book, rows.sort_values(["area_code", "site_no", "item"]), date,
                                      "凉城新村街道创文实地测评问题整改台账")
+        if day == WEEKLY_DAYS[-1]:
+            summary(book, rows, date, counted_wrong="科佳居民区")
     return path

@@ -107,6 +107,23 @@ def by_shop(book: Book, rows: pd.DataFrame, on: date, title: str) -> None:
     sheet.rows(shops[columns].set_axis(heads, axis=1), merged=("居民区",))
 
 
+def summary(book: Book, rows: pd.DataFrame, on: date, counted_wrong: str) -> None:
+    """What the office reads out: the counts of each area; of one of them three more are put right than its rows say."""
+    heads = ("序号", "居民区", "发现问题数", "已整改", "未整改", "整改率")
+    states = rows.assign(right=rows["state"].isin(["fixed", "verified"])).groupby("area_name", sort=False)["right"]
+    counts = pd.DataFrame({"found": states.size(), "right": states.sum()}).reset_index()
+    counts["right"] += 3 * (counts["area_name"] == counted_wrong)
+    counts = pd.concat([counts, pd.DataFrame([{"area_name": "合计", **counts[["found", "right"]].sum()}])])
+    sheet = book.sheet("各居民区汇总")
+    sheet.title("各居民区问题整改情况汇总", len(heads))
+    sheet.meta(f"截至{on.year}年{on.month}月{on.day}日", len(heads))
+    sheet.heading(heads)
+    sheet.rows(pd.DataFrame({
+        "序号": range(1, len(counts) + 1), "居民区": counts["area_name"], "发现问题数": counts["found"],
+        "已整改": counts["right"], "未整改": counts["found"] - counts["right"],
+        "整改率": (counts["right"] / counts["found"]).map("{:.1%}".format)}))
+
+
 WEEKLY: tuple[Callable[[Book, pd.DataFrame, date, str], None], ...] = (two_rows, grouped, plain, loose)
 
 _SAME = {
