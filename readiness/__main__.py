@@ -23,11 +23,20 @@ from loaders import load_workbooks
 from readiness.facts import place_facts
 from readiness.model import Batch, ReadinessError
 from readiness.people import OFFICE, User
-from readiness.reference import load_reference
+from readiness.reference import demo_decisions, load_reference
 from readiness.standing import Standing, standing
 from readiness.terminal import issues_text, outcomes_text, score_text
 from readiness.trends import as_of_day
-from store import Engine, data_version, default_database_url, load_snapshot, open_store, save_upload, undo_upload
+from store import (
+    Engine,
+    data_version,
+    default_database_url,
+    load_snapshot,
+    open_store,
+    save_upload,
+    tell_demo,
+    undo_upload,
+)
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".zip")
@@ -85,6 +94,7 @@ def import_files(options: argparse.Namespace) -> int:
     """Saves every workbook of the files, folders and zips in a transaction of its own; 1 if one of them was refused."""
     engine, reference = _store(options), load_reference()
     outcomes: list[dict[str, Any]] = []
+    demo = False
     if options.if_new and data_version(engine):
         _show(options, {"uploads": outcomes}, lambda: "数据库里已经有过上传，没有再导入。")
         return 0
@@ -92,7 +102,10 @@ def import_files(options: argparse.Namespace) -> int:
     with tqdm(total=len(files), unit="份", disable=None) as bar:
         for batch in load_workbooks(_contents(files, outcomes), reference):
             outcomes.append(_saved(engine, batch))
+            demo = demo or batch.demo
             bar.update()
+    if demo:
+        tell_demo(engine, demo_decisions(reference), _user(), datetime.now(UTC))
     _show(options, {"uploads": outcomes}, lambda: outcomes_text(outcomes))
     refused = [outcome["error"] for outcome in outcomes if outcome["error"]]
     for error in refused:

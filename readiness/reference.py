@@ -13,6 +13,7 @@ import pandas as pd
 
 from readiness.clean import cleaned
 from readiness.deadlines import deadlines_from, reminders_from
+from readiness.decisions import demo_rows
 from readiness.inspections import inspections_from
 from readiness.language import _
 from readiness.map_cells import MapCells, Ring, map_cells_from
@@ -30,8 +31,8 @@ from readiness.office_files import (
 from readiness.settings import Band, Settings, WindowStatus, band_of, bands_of, settings_from, window_status
 from readiness.words import words_from
 
-__all__ = ["DATA", "Band", "Reference", "Settings", "WindowStatus", "band_of", "bands_of", "load_reference",
-           "window_status"]
+__all__ = ["DATA", "Band", "Reference", "Settings", "WindowStatus", "band_of", "bands_of", "demo_decisions",
+           "load_reference", "window_status"]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 AREAS = "areas.csv"
@@ -43,6 +44,7 @@ DEADLINES = "standard/deadlines.csv"
 REMINDERS = "standard/reminders.csv"
 CELLS = "map/cells.geojson"
 WORDS = "words.toml"
+DEMO_DECISIONS = "demo_decisions.csv"
 STANDARD = (KINDS, ITEMS, INSPECTIONS, SETTINGS, DEADLINES, REMINDERS)
 
 AREA_COLUMNS = ("code", "official_name", "short_name", "aliases")
@@ -121,6 +123,11 @@ def load_reference(folder: Path = DATA) -> Reference:
         hash=_hash(standard),
         words=words_from(read_file(folder, WORDS)),
     )
+
+
+def demo_decisions(reference: Reference, folder: Path = DATA) -> list[dict[str, Any]]:
+    """What the demonstration's meetings decided: readiness.decisions.demo_rows. Raises as load_reference."""
+    return demo_rows(read_file(Path(folder).resolve(), DEMO_DECISIONS), reference.areas)
 
 
 def _hash(standard: dict[str, OfficeFile]) -> str:

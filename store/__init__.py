@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 
 from store.answers import forget, remember, remembered
 from store.connection import default_database_url
-from store.decisions import decide, load_decisions, settle
+from store.decisions import decide, load_decisions, move_due, settle, tell_demo
 from store.handovers import hand_over, load_handovers
 from store.migrations import open_store
 from store.pictures import original_picture, picture_uses, step_pictures, thumbnails
@@ -27,6 +27,7 @@ __all__ = [
     "load_decisions",
     "load_handovers",
     "load_snapshot",
+    "move_due",
     "open_store",
     "original",
     "original_picture",
@@ -39,6 +40,7 @@ __all__ = [
     "settle",
     "step_pictures",
     "take_steps",
+    "tell_demo",
     "thumbnails",
     "undo_steps",
     "undo_upload",

@@ -73,10 +73,14 @@ def _keep_tallies(connection: Connection) -> None:
     connection.execute(text("CREATE INDEX ix_tallies_table_id ON tallies (table_id)"))
 
 
+def _know_demo_decisions(connection: Connection) -> None:
+    connection.execute(text("ALTER TABLE decisions ADD COLUMN demo BOOLEAN NOT NULL DEFAULT false"))
+
+
 # Number of a version -> the step that makes it of the one before. A step speaks plain SQL and is never edited later:
 # it must do the same to an old file whatever store/schema.py says by then.
 MIGRATIONS: Mapping[int, Callable[[Connection], None]] = MappingProxyType({
-    2: _keep_pictures, 3: _remember_answers, 4: _know_people_and_steps, 5: _keep_tallies})
+    2: _keep_pictures, 3: _remember_answers, 4: _know_people_and_steps, 5: _keep_tallies, 6: _know_demo_decisions})
 
 
 def open_store(url: str) -> Engine:

@@ -23,7 +23,7 @@ from sqlalchemy import Table as SqlTable
 
 from readiness.model import CHECKLIST, FIELDS, LEDGER, NUMBER_FIELDS, PATROLS, SITES
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 # Actions of the journal
 UPLOAD = "upload"
@@ -165,6 +165,7 @@ decisions = SqlTable(
     Column("thread", Text),
     Column("status", String(20), nullable=False),
     Column("note", Text),
+    Column("demo", Boolean, nullable=False),
 )
 handovers = SqlTable(
     "handovers", metadata,

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, Select, and_, exists, func, select, true
+from sqlalchemy import Connection, Engine, Select, and_, exists, func, or_, select, true
 
 from readiness.model import DATE_FIELDS, FACT_FRAMES, FIELDS, LEDGER, NUMBER_FIELDS, Snapshot
 from store.connection import reading, utc
@@ -54,7 +54,7 @@ _HANDOVER_TYPES = {
 
 _DECISION_TYPES = {
     "decision": "str", "decided_on": DAY, "text": "str", "owner": "str", "due_on": DAY, "area_code": "str",
-    "thread": "str", "status": "str", "note": "str", "user": "str", "at": INSTANT,
+    "thread": "str", "status": "str", "note": "str", "demo": "bool", "user": "str", "at": INSTANT,
 }
 
 
@@ -109,8 +109,14 @@ def handover_rows(connection: Connection, known_at: datetime | None = None) -> p
 def decision_rows(connection: Connection, known_at: datetime | None = None) -> pd.DataFrame:
     """store.load_decisions within a transaction."""
     said = [(changes if name in ("user", "at") else decisions).c[name] for name in _DECISION_TYPES]
-    query = select(*said).join(changes, changes.c.id == decisions.c.change_id).where(_known(changes, known_at))
+    query = select(*said).join(changes, changes.c.id == decisions.c.change_id).where(
+        _known(changes, known_at), or_(~decisions.c.demo, demo_counts()))
     return _frame(connection, query.order_by(decisions.c.id), _DECISION_TYPES)
+
+
+def demo_counts() -> Any:
+    """The condition that a book of the demonstration counts, and with it what else the demonstration brings."""
+    return exists(select(uploads.c.id).where(uploads.c.demo, counts()))
 
 
 def _stands() -> Any:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from batches import GUANGSHUI, LI, NOON, WANG
+from batches import GUANGSHUI, LI, NOON, WANG, batch, ledger
 
 from readiness.decisions import (
     CLOSED,
@@ -22,7 +22,20 @@ from readiness.decisions import (
 )
 from readiness.model import OPEN, ReadinessError
 from readiness.people import AREA_STAFF, User
-from store import data_version, decide, load_decisions, open_store, settle
+from readiness.reference import demo_decisions, load_reference
+from readiness.thread_keys import with_threads
+from store import (
+    data_version,
+    decide,
+    load_decisions,
+    load_snapshot,
+    move_due,
+    open_store,
+    remove_demo,
+    save_upload,
+    settle,
+    tell_demo,
+)
 
 FIRST, SECOND, THIRD = (date(2026, 10, day) for day in (5, 12, 19))
 
@@ -134,3 +147,48 @@ def test_what_is_the_whole_offices_is_not_an_areas_to_settle(engine):
         settle(engine, "d0001", DONE, SECOND, None, staff, NOON)
     settle(engine, "d0002", DONE, SECOND, None, staff, NOON)
     assert stand(engine, SECOND, "text", "state") == [["全街道", OPEN], ["广水", DONE]]
+
+
+def test_a_last_day_is_moved_for_a_reason_and_the_first_one_stays_to_be_seen(engine):
+    name = made(engine, "划线", due_on=date(2026, 10, 9))
+    move_due(engine, name, THIRD, SECOND, "施工排在后面", WANG, NOON)
+    columns = ("due_on", "first_due_on", "state", "late_days", "note")
+    assert stand(engine, SECOND, *columns) == [
+        [pd.Timestamp(THIRD), pd.Timestamp("2026-10-09"), OPEN, 0, "施工排在后面"]]
+    assert stand(engine, date(2026, 10, 11), *columns[:4]) == [[pd.Timestamp("2026-10-09"), None, "overdue", 2]]
+    settle(engine, name, DONE, THIRD, None, LI, NOON)
+    assert stand(engine, THIRD, *columns[:3]) == [[pd.Timestamp(THIRD), pd.Timestamp("2026-10-09"), DONE]]
+
+
+@pytest.mark.parametrize(("name", "due_on", "on", "note", "sentence"), [
+    ("d0009", THIRD, SECOND, "等", "没有这一项督办"), ("d0002", THIRD, SECOND, "等", "“王五”已经把它记为“已办结”"),
+    ("d0001", SECOND, SECOND, "等", "期限已经是 2026-10-12"), ("d0001", FIRST, SECOND, "等", "早于今天（2026-10-12）"),
+    ("d0001", THIRD, SECOND, " ", "改期要写明理由")])
+def test_a_last_day_that_cannot_be_moved_is_refused(engine, name, due_on, on, note, sentence):
+    made(engine, "在办", due_on=SECOND)
+    settle(engine, made(engine, "办完"), DONE, SECOND, None, WANG, NOON)
+    before = data_version(engine)
+    with pytest.raises(ReadinessError, match=sentence):
+        move_due(engine, name, due_on, on, note, LI, NOON)
+    assert data_version(engine) == before
+
+
+def test_the_demonstrations_decisions_count_while_a_book_of_it_does(engine):
+    reference = load_reference()
+    rows = demo_decisions(reference)
+    tell_demo(engine, rows, LI, NOON)
+    assert load_decisions(engine).empty
+    market = ledger("门口车辆违停", area_code="310109016029", site="示例菜市场（科佳店）")
+    save_upload(engine, batch(b"demo", market, demo=True), LI, NOON)
+    for _again in range(2):
+        tell_demo(engine, rows, LI, NOON)
+    as_of = date(2026, 10, 26)
+    found = decisions_on(load_decisions(engine), as_of)
+    assert found["state"].tolist() == ["overdue"] * 2 + [OPEN] * 3 + [DONE] * 2 + [DROPPED]
+    assert found["late_days"].tolist() == [6, 3, 0, 0, 0, 0, 0, 0]
+    assert found["first_due_on"].dropna().tolist() == [pd.Timestamp("2026-10-23")]
+    about = found.loc[found["decision"] == "demo-5", "thread"].item()
+    assert about == with_threads(load_snapshot(engine).ledger)["thread"].item()
+    made(engine, "自己定的")
+    remove_demo(engine, LI, NOON)
+    assert load_decisions(engine)["text"].tolist() == ["自己定的"]

@@ -147,3 +147,14 @@ def test_an_issue_becomes_a_decision_and_leads_back_to_itself(small):
     app = fine(app.button(key=f"issue-{row['decision']}").click().run())
     assert "<b>问题台账</b>" in shown(app)
     assert app.query_params["issue"] in (issue["issue"], [issue["issue"]])
+
+
+def test_a_last_day_is_moved_on_the_page_for_a_reason(decided):
+    app, name = fine(opened(PAGE)), named(decided, "<b>清理</b>")
+    app = app.button(key=f"move-{name}").click().run()
+    assert [error.value for error in app.error] == ["改期要写明理由。"]
+    app.text_input(key=f"note-{name}").set_value("材料未到")
+    app = app.date_input(key=f"due-{name}").set_value(date(2026, 10, 30)).run()
+    page = shown(fine(app.button(key=f"move-{name}").click().run()))
+    assert "期限 10月30日　原定 10月23日" in page and "材料未到" in page
+    assert states(decided)["<b>清理</b>"] == "open"

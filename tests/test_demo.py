@@ -26,6 +26,7 @@ from tests.demo.books import write_books
 from tests.demo.facts import told_checks, told_ledgers
 from tests.demo.ledgers import WEEKLY
 from tests.demo.pairs import RED_LINES
+from tests.demo.places import as_registered
 from tests.demo.story import Story, tell_story
 
 BOOKS = sorted((DATA / "demo").glob("*.xlsx"))
@@ -147,7 +148,7 @@ def test_ledgers_are_read_as_told(batches: list[Batch], story: Story):
 
 def test_registers_and_patrols_are_read_as_told(batches: list[Batch], story: Story):
     sites = ["area_code", "name", "address", "point_chief", "road_chief", "block_chief", "phone"]
-    assert rows_of(records(batches, SITES), sites) == rows_of(story.sites, sites)
+    assert rows_of(records(batches, SITES), sites) == rows_of(as_registered(story.sites), sites)
     patrols = ["area_code", "date", "activity", "party_members", "volunteers", "hours", "found", "solved"]
     told = story.patrols.assign(date=iso(story.patrols["day"].map(lambda day: FIRST + pd.Timedelta(days=day))))
     assert rows_of(records(batches, PATROLS), patrols) == rows_of(told, patrols)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from html import escape
 from typing import Any
@@ -23,7 +24,7 @@ from readiness.decisions import (
 )
 from readiness.language import _, n_
 from readiness.model import OPEN, ReadinessError
-from store import load_decisions, settle
+from store import load_decisions, move_due, settle
 from ui.frame import card, quiet
 from ui.people import user
 from ui.reads import Day, engine
@@ -96,6 +97,7 @@ def decision_html(one: Any, areas: dict[str, str]) -> str:
     days = n_("超期 {n} 天", one.late_days)
     late = f'<b class="down">{days}</b>' if one.late_days else ""
     told = [one.owner, areas.get(one.area_code), _told_day(_("期限 {day}"), one.due_on),
+            _told_day(_("原定 {day}"), one.first_due_on),
             _told_day(_("{day} 定"), one.decided_on),
             _told_day(_("{day} 了结"), one.settled_on), one.note]
     small = "　".join(escape(words) for words in told if isinstance(words, str))
@@ -118,12 +120,24 @@ def _buttons(day: Day, one: Any) -> None:
         with st.container(horizontal=True):
             for status, words in ((OPEN, _("重新办理")),) if closed else ((DONE, _("已办结")), (DROPPED, _("不再办"))):
                 if st.button(words, key=f"{status}-{one.decision}", type="primary" if status == DONE else "secondary"):
-                    _settle(day, one.decision, status, note)
+                    _write(settle, day, one.decision, status, recorded_on(day), note)
+        if not closed:
+            _move_due(day, one, note)
 
 
-def _settle(day: Day, decision: str, status: str, note: str) -> None:
+def _move_due(day: Day, one: Any, note: str) -> None:
+    """The field and the button by which an open decision gets another last day, with the note as its reason."""
+    due = recorded_on(day) if pd.isna(one.due_on) else max(one.due_on.date(), recorded_on(day))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        due = st.date_input(_("新的期限"), due, key=f"due-{one.decision}", min_value=recorded_on(day), width=150)
+        if st.button(_("改期"), key=f"move-{one.decision}", help=_("改期要写明理由。")):
+            _write(move_due, day, one.decision, due, recorded_on(day), note)
+
+
+def _write(change: Callable[..., None], day: Day, *said: Any) -> None:
+    """Writes with store.settle or store.move_due and shows the page anew, or the sentence of the refusal."""
     try:
-        settle(engine(day.key[0]), decision, status, recorded_on(day), note, user(), datetime.now(UTC))
+        change(engine(day.key[0]), *said, user(), datetime.now(UTC))
     except ReadinessError as refusal:
         st.error(str(refusal))
     else:

@@ -14,8 +14,8 @@ from readiness.answers import Answers
 from readiness.language import _, n_
 from readiness.model import Batch, ReadinessError
 from readiness.people import User
-from readiness.reference import DATA, Reference
-from store import UNCHANGED, remove_demo, save_upload, undo_upload
+from readiness.reference import DATA, Reference, demo_decisions
+from store import UNCHANGED, remove_demo, save_upload, tell_demo, undo_upload
 from ui.reads import database_url, engine
 from ui.words import local_minute
 
@@ -89,11 +89,15 @@ def demo_files(folder: Path = DEMO) -> list[tuple[str, bytes]]:
 
 
 def load_demonstration(reference: Reference, load_workbooks: Reader, user: User) -> None:
-    """Reads and commits all demonstration books. Raises ReadinessError for the first one that is refused."""
+    """Reads and commits all demonstration books and what its meetings decided.
+
+    Raises ReadinessError for the first book that is refused.
+    """
     outcome = commit(read_files(demo_files(), reference, load_workbooks), user)
     refused = [sentence for how, sentence in outcome if how == "error"]
     if refused:
         raise ReadinessError(refused[0])
+    tell_demo(engine(database_url()), demo_decisions(reference), user, datetime.now(UTC))
 
 
 def history_rows(uploads: pd.DataFrame, zone: str = ZONE) -> pd.DataFrame:

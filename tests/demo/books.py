@@ -14,7 +14,7 @@ from tests.demo.grids import MARKS
 from tests.demo.layouts import Book
 from tests.demo.ledgers import WEEKLY, by_shop, own, summary, two_rows
 from tests.demo.photos import with_photos
-from tests.demo.places import DISTRICT, person
+from tests.demo.places import DISTRICT, as_registered, person
 from tests.demo.story import Story, tell_story
 
 FONTS = ("宋体", "仿宋", "微软雅黑", "等线")
@@ -65,7 +65,8 @@ def _area_book(folder: Path, code: str, name: str, story: Story, checks: pd.Data
 
 def _register(folder: Path, story: Story, reference: Reference, names: dict[str, str]) -> Path:
     path = folder / "凉城新村街道创文点位台账.xlsx"
-    sites = story.sites.assign(kind_name=story.sites["kind"].map(reference.kind_names()))
+    sites = as_registered(story.sites)
+    sites = sites.assign(kind_name=sites["kind"].map(reference.kind_names()))
     heads = ["序号", "点位名称", "点位类型", "详细地址", "点长", "路长", "片长", "联系电话"]
     with Book(path) as book:
         sheet = book.sheet("居民区点位")
@@ -91,7 +92,7 @@ def _site_rows(sites: pd.DataFrame, heads: list[str], before: int) -> pd.DataFra
               "点长": "point_chief", "路长": "road_chief", "片长": "block_chief", "联系电话": "phone"}
     frame = sites[[fields[head] for head in heads[1:]]].set_axis(heads[1:], axis=1).reset_index(drop=True)
     frame.insert(0, "序号", frame.index + 1 + before)
-    return frame
+    return frame.assign(点长=frame["点长"].where(frame[["点长", "路长", "片长"]].notna().any(axis=1), "待定"))
 
 
 def _patrols(folder: Path, story: Story, names: dict[str, str]) -> Path:

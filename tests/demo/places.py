@@ -17,6 +17,7 @@ RESTAURANTS = ("面馆", "小吃店", "饭店", "饺子馆", "早餐店")
 SCHOOLS = ("小学", "中学", "幼儿园")
 ROAD_KINDS = ("main_road", "crossing", "bus_stop", "back_lane")
 COLUMNS = ("area_code", "kind", "name", "address")
+UNSETTLED = 41
 
 
 def places(areas: pd.DataFrame) -> pd.DataFrame:
@@ -74,6 +75,13 @@ def _with_chiefs(sites: pd.DataFrame) -> pd.DataFrame:
     road = sites["kind"].isin(ROAD_KINDS)
     return sites.assign(point_chief=point.map(person), road_chief=(group * 4 + 1).map(person).where(road, ""),
                         block_chief=(group * 4 + 3).map(person), phone=point.map(phone))
+
+
+def as_registered(sites: pd.DataFrame) -> pd.DataFrame:
+    """The sites as the register has them: every UNSETTLED-th is new, and nobody answers for it yet."""
+    known = pd.Series(range(1, len(sites) + 1), sites.index) % UNSETTLED != 0
+    chiefs = ["point_chief", "road_chief", "block_chief", "phone"]
+    return sites.assign(**{name: sites[name].where(known, None) for name in chiefs})
 
 
 def person(number: int) -> str:
