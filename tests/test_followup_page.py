@@ -132,7 +132,7 @@ def test_both_files_are_offered_for_both_and_nothing_without_issues(url):
 
 
 def test_what_is_undated_and_beyond_the_calendar_is_said(work):
-    assert "超期天数：台账写明的期限按自然日，按标准推算的按工作日" in shown(fine(opened(FOLLOWUP)))
+    assert "超期 3 条：台账写明期限的 2 条（自然日），按标准推算的 1 条（工作日）" in shown(fine(opened(FOLLOWUP)))
     assert "还没有公布" not in shown(fine(opened(FOLLOWUP)))
     later = line(13, due_on="2033-01-10"), line(14, found_on=None)
     save_upload(open_store(work), Batch("新.xlsx", "c" * 64, b"later", None, (Table("台账", LEDGER, (2,), later),),

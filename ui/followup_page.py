@@ -47,11 +47,18 @@ def followup_notes(day: Day) -> list[str]:
     excepted = (issues["status"].isin(UNVERIFIED) & issues["excepted_until"].notna()).sum()
     known = published(pd.concat([told["deadline"], pd.Series([pd.Timestamp(day.as_of)])])).all()
     return [
-        _("超期天数：台账写明的期限按自然日，按标准推算的按工作日"),
+        _overdue_note(told),
         *[n_("{n} 条没有期限也没有发现日期，不在其中", without)] * bool(without),
         *[n_("{n} 条在例外期内，不催办", excepted)] * bool(excepted),
         *[_("{year} 年以后的节假日还没有公布，按周一至周五算").format(year=LAST_YEAR)] * bool(not known),
     ]
+
+
+def _overdue_note(told: pd.DataFrame) -> str:
+    """How many are overdue, and by whose deadline: the other pages' 超期 speaks of stated ones alone."""
+    late = told.loc[told["stage"] > 0, "deadline_from"]
+    return n_("超期 {n} 条：台账写明期限的 {stated} 条（自然日），按标准推算的 {standard} 条（工作日）", len(late),
+              stated=(late == FROM_BOOK).sum(), standard=(late == FROM_STANDARD).sum())
 
 
 def stage_cards(day: Day) -> None:

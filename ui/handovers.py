@@ -52,8 +52,8 @@ def _form(day: Day, person: str | None) -> None:
                 post=posts[row.post]) for row in rows.itertuples()]
     at = st.selectbox(_("谁离开"), range(len(rows)), format_func=words.__getitem__, key=f"leaves-{turn}",
                       width=360)
+    on = st.date_input(_("从哪天起"), day.as_of, key=f"on-{turn}")  # its calendar opens over what stands below
     follows = st.text_input(_("由谁接手"), key=f"follows-{turn}", max_chars=20, placeholder=_("留空：暂时无人"))
-    on = st.date_input(_("从哪天起"), day.as_of, key=f"on-{turn}")
     note = st.text_input(_("备注"), key=f"note-{turn}", max_chars=100)
     if st.button(_("登记交接"), key="hand-over", type="primary"):
         _say(day, rows.iloc[at], follows, on, note)
