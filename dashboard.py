@@ -8,6 +8,7 @@ from ui.language import follow_address, frontend_words, language_switch
 from ui.people import who_switch
 from ui.reads import data_stamp, reference, subdistrict_name
 from ui.session import turn_to
+from ui.wall import asked as wall_asked
 
 
 def main() -> None:
@@ -16,6 +17,9 @@ def main() -> None:
     set_up(_("{subdistrict} 创文迎检").format(subdistrict=subdistrict_name()))
     frontend_words()
     heal_first_deep_link()
+    if wall_asked():
+        st.navigation([st.Page("pages/screen/wall.py", title=_("大屏"), default=True)], position="hidden").run()
+        return
     page = st.navigation([
         st.Page("pages/meeting/overview.py", title=_("总览"), default=True),
         st.Page("pages/meeting/map.py", title=_("问题地图")),

@@ -69,12 +69,13 @@ def count_paints(counts: pd.Series, mode: Mode) -> list[Paint]:
 def area_map(
     areas: pd.DataFrame, cells: Mapping[str, list], outline: list, value: str, bands: tuple[Band, ...], mode: Mode,
     height: int = 590, selected: str | None = None, font_size: int = 13, marks: pd.DataFrame | None = None,
-    issue: str | None = None,
+    issue: str | None = None, key: str = "bottom",
 ) -> go.Figure:
     """The map of that height. areas: Standing.areas; those without a cell are not drawn. selected: an area's code.
 
     marks: charts.marks.issue_marks of the issues to draw, None for a map without marks and key; issue: the one that
-    is looked at. The customdata of what can be clicked begins with the area's code, or with "issue" and its name.
+    is looked at; key: in which corner on the left the colours are explained, top or bottom. The customdata of what can
+    be clicked begins with the area's code, or with "issue" and its name.
     """
     shown = areas[areas["area_code"].isin(list(cells))]
     if shown.empty:
@@ -98,7 +99,7 @@ def area_map(
     labels, placed = shelved(drawn, rings, km_per_px, font_size, marks)
     figure.add_trace(click_marks(shown, rings, km_per_px, placed[["x", "y"]].to_numpy()))
     figure.add_traces(mark_traces(placed, issue))
-    return figure.update_layout(annotations=labels + key_notes(value, shown[value], bands, mode))
+    return figure.update_layout(annotations=labels + key_notes(value, shown[value], bands, mode, key))
 
 
 def closed(ring: np.ndarray) -> np.ndarray:
@@ -168,7 +169,7 @@ def cell_labels(drawn: pd.DataFrame, rings: Mapping[str, np.ndarray], km_per_px:
     return labels
 
 
-def key_notes(value: str, values: pd.Series, bands: tuple[Band, ...], mode: Mode) -> list[dict]:
+def key_notes(value: str, values: pd.Series, bands: tuple[Band, ...], mode: Mode, corner: str) -> list[dict]:
     """What the colours mean, in the paper beside the map: the bands with their lowest score, or up to how many."""
     colours, paints = palette(mode), band_paints(bands, mode)
     words = [(paints[band.key].fill, band_range(band)) for band in bands]
@@ -180,8 +181,8 @@ def key_notes(value: str, values: pd.Series, bands: tuple[Band, ...], mode: Mode
                  zip((last, 4, 2), count_words(most if value == PER_SITE else np.floor(most), value), strict=True)]
         words.append((colours.border, "0"))
     text = "<br>".join(f'<span style="color:{fill}">■</span> {word}' for fill, word in words)
-    return [note(text, 0, 0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", align="left",
-                 font={"size": 12, "color": colours.muted})]
+    return [note(text, 0, float(corner == "top"), xref="paper", yref="paper", xanchor="left", yanchor=corner,
+                 align="left", font={"size": 12, "color": colours.muted})]
 
 
 def band_range(band: Band) -> str:

@@ -111,10 +111,12 @@ def band_words(bands: tuple[Band, ...], low: float, mode: Mode) -> list[dict]:
     muted = {"size": 11, "color": palette(mode).muted}
     heads = [(_("得分"), 34), (_("变化"), 80), (_("覆盖"), 116)]
     over = {"yref": "paper", "yanchor": "bottom", "font": muted}
-    words = [
-        note(_(band.name), (max(band.from_, low) + end) / 2, 1, **over)
-        for band, end in zip(bands, ends, strict=True) if end - max(band.from_, low) >= 0.12 * (100 - low)
-    ]
+    spans = [(max(band.from_, low), end) for band, end in zip(bands, ends, strict=True)]
+    words = [note(_(band.name), (start + end) / 2, 1, **over)
+             for band, (start, end) in zip(bands, spans, strict=True) if end - start >= 0.12 * (100 - low)]
+    if len(words) > 1 and max(end - start for start, end in spans[:2]) < 0.2 * (100 - low):
+        words[0] |= {"x": spans[0][0], "xanchor": "left", "xshift": 1}  # the two lean against their border
+        words[1] |= {"x": spans[1][1], "xanchor": "right", "xshift": -1}
     return words + [note(head, 1, 1, xref="paper", xanchor="right", xshift=shift, **over) for head, shift in heads]
 
 

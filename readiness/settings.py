@@ -37,7 +37,8 @@ class Settings:
     """What an office sets: bands best first, target in points, minimum coverage as a share, days, and the window.
 
     round_days: how long a round of a special inspection lasts at most; patrol_days: after how many days without a
-    patrol an area is named; most_sites: how many sites one person can answer for in one post.
+    patrol an area is named; most_sites: how many sites one person can answer for in one post; screen_days:
+    after how many days without new data the wall says so.
     """
 
     bands: tuple[Band, ...]
@@ -49,6 +50,7 @@ class Settings:
     round_days: int = 30
     patrol_days: int = 14
     most_sites: int = 20
+    screen_days: int = 7
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def settings_from(file: OfficeFile) -> Settings:
         window_first=first,
         window_last=last,
         **{key: int(_number(file, table, key, lambda value: value >= 1 and value == int(value), _("大于 0 的整数")))
-           for key in ("stale_days", "round_days", "patrol_days", "most_sites")},
+           for key in ("stale_days", "round_days", "patrol_days", "most_sites", "screen_days")},
     )
 
 

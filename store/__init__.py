@@ -8,6 +8,7 @@ from store.decisions import decide, load_decisions, move_due, settle, tell_demo
 from store.handovers import hand_over, load_handovers
 from store.migrations import open_store
 from store.pictures import original_picture, picture_uses, step_pictures, thumbnails
+from store.screens import load_screens, make_screen, screen_opens, withdraw_screen
 from store.snapshots import data_version, load_snapshot
 from store.steps import take_steps, undo_steps
 from store.undo import remove_demo, undo_upload
@@ -26,7 +27,9 @@ __all__ = [
     "hand_over",
     "load_decisions",
     "load_handovers",
+    "load_screens",
     "load_snapshot",
+    "make_screen",
     "move_due",
     "open_store",
     "original",
@@ -37,6 +40,7 @@ __all__ = [
     "remembered",
     "remove_demo",
     "save_upload",
+    "screen_opens",
     "settle",
     "step_pictures",
     "take_steps",
@@ -44,4 +48,5 @@ __all__ = [
     "thumbnails",
     "undo_steps",
     "undo_upload",
+    "withdraw_screen",
 ]

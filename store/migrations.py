@@ -77,10 +77,23 @@ def _know_demo_decisions(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE decisions ADD COLUMN demo BOOLEAN NOT NULL DEFAULT false"))
 
 
+def _keep_screens(connection: Connection) -> None:
+    number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
+    connection.execute(text(f"""
+        CREATE TABLE screens (
+            id {number} NOT NULL, change_id INTEGER NOT NULL, name TEXT NOT NULL, token_hash VARCHAR(64) NOT NULL,
+            PRIMARY KEY (id), FOREIGN KEY(change_id) REFERENCES changes (id), UNIQUE (token_hash))"""))
+    connection.execute(text("""
+        CREATE TABLE screen_withdrawals (
+            screen_id INTEGER NOT NULL, change_id INTEGER NOT NULL, PRIMARY KEY (screen_id),
+            FOREIGN KEY(screen_id) REFERENCES screens (id), FOREIGN KEY(change_id) REFERENCES changes (id))"""))
+
+
 # Number of a version -> the step that makes it of the one before. A step speaks plain SQL and is never edited later:
 # it must do the same to an old file whatever store/schema.py says by then.
 MIGRATIONS: Mapping[int, Callable[[Connection], None]] = MappingProxyType({
-    2: _keep_pictures, 3: _remember_answers, 4: _know_people_and_steps, 5: _keep_tallies, 6: _know_demo_decisions})
+    2: _keep_pictures, 3: _remember_answers, 4: _know_people_and_steps, 5: _keep_tallies, 6: _know_demo_decisions,
+    7: _keep_screens})
 
 
 def open_store(url: str) -> Engine:

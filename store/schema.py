@@ -23,7 +23,7 @@ from sqlalchemy import Table as SqlTable
 
 from readiness.model import CHECKLIST, FIELDS, LEDGER, NUMBER_FIELDS, PATROLS, SITES
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 # Actions of the journal
 UPLOAD = "upload"
@@ -33,6 +33,7 @@ WITHDRAW = "withdraw"
 ANSWER = "answer"
 DECISION = "decision"
 HANDOVER = "handover"
+SCREEN = "screen"
 
 metadata = MetaData()
 
@@ -177,6 +178,18 @@ handovers = SqlTable(
     Column("follows", Text),
     Column("on", String(10), nullable=False),
     Column("note", Text),
+)
+screens = SqlTable(
+    "screens", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("change_id", ForeignKey("changes.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+)
+screen_withdrawals = SqlTable(
+    "screen_withdrawals", metadata,
+    Column("screen_id", ForeignKey("screens.id"), primary_key=True),
+    Column("change_id", ForeignKey("changes.id"), nullable=False),
 )
 
 

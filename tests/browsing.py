@@ -26,19 +26,29 @@ DRAWN = """() => !document.querySelector('[data-testid="stSkeleton"], [data-test
     })"""
 
 
-@contextlib.contextmanager
-def served(database: str) -> Iterator[str]:
-    """The address of a dashboard on that database, on a free port, for as long as the block runs."""
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+def started(database: str, port: int) -> subprocess.Popen:
+    """A dashboard on that database and port that answers already."""
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "READINESS_DATABASE_URL": database},
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
+    wait_until_served(f"http://127.0.0.1:{port}", server)
+    return server
+
+
+@contextlib.contextmanager
+def served(database: str) -> Iterator[str]:
+    """The address of a dashboard on that database, on a free port, for as long as the block runs."""
+    port = free_port()
+    server = started(database, port)
     try:
-        wait_until_served(address, server)
-        yield address
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(20)

@@ -17,6 +17,7 @@ from store import (
     decide,
     forget,
     hand_over,
+    make_screen,
     move_due,
     open_store,
     remember,
@@ -26,6 +27,7 @@ from store import (
     tell_demo,
     undo_steps,
     undo_upload,
+    withdraw_screen,
 )
 
 OTHER, TODAY, TOMORROW = "310109016002", date(2026, 10, 1), date(2026, 10, 2)
@@ -45,14 +47,16 @@ WRITES = {
         engine, "point_chief", GUANGSHUI, "赵六", "孙八", date(2026, 10, 1), None, user, NOON), {AREA_STAFF}),
     "take_steps": (lambda engine, user: step(engine, "堆物", "fixing", user), {AREA_STAFF}),
     "undo_steps": (lambda engine, user: undo_steps(engine, 3, user, NOON), set()),
+    "make_screen": (lambda engine, user: make_screen(engine, "指挥室", user, NOON), set()),
+    "withdraw_screen": (lambda engine, user: withdraw_screen(engine, 1, user, NOON), set()),
     "decide": (lambda engine, user: decide(engine, CLEAR, user, NOON), {AREA_STAFF}),
     "move_due": (lambda engine, user: move_due(engine, "d0006", TOMORROW, TODAY, "等材料", user, NOON), {AREA_STAFF}),
     "tell_demo": (lambda engine, user: tell_demo(engine, [], user, NOON), set()),
     "settle": (lambda engine, user: settle(engine, "d0006", DONE, TODAY, None, user, NOON), {AREA_STAFF}),
 }
-READS = {"corrections", "data_version", "load_decisions", "load_handovers", "load_snapshot", "open_store",
-         "original", "original_picture", "picture_uses", "rejected_rows", "remembered", "step_pictures", "thumbnails",
-         "default_database_url"}
+READS = {"corrections", "data_version", "load_decisions", "load_handovers", "load_screens", "load_snapshot",
+         "open_store", "original", "original_picture", "picture_uses", "rejected_rows", "remembered", "step_pictures",
+         "thumbnails", "default_database_url", "screen_opens"}
 VALUES = {"COMMITTED", "UNCHANGED", "Engine", "Saved"}
 
 
@@ -66,6 +70,7 @@ def engine(tmp_path):
     step(engine, "堆物", "fixed", OWN[OFFICE])
     undo_steps(engine, 4, OWN[OFFICE], NOON)
     decide(engine, CLEAR, OWN[OFFICE], NOON)
+    make_screen(engine, "会议室", OWN[OFFICE], NOON)
     return engine
 
 

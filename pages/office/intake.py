@@ -14,6 +14,7 @@ from ui.intake import choose_files, demonstration, review
 from ui.memory import memory_card
 from ui.reads import read_day
 from ui.reporting import reporting_card
+from ui.screen_links import screen_links
 
 day = read_day()
 title_line(_("数据上报"), day)
@@ -26,6 +27,7 @@ with st.container(width=1100, key="intake"):
     forms_card(day, template, file_name)
     history(day)
     memory_card(day)
+    screen_links(day)
     demonstration(day)
     make_ready()
     show_change()
