@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8501
 MINUTES ?= 5
 BIN := .venv/bin
-SYSTEM_PACKAGES := chromium fonts-noto-cjk libreoffice-calc
+SYSTEM_PACKAGES := chromium fonts-noto-cjk libreoffice-calc libreoffice-impress libreoffice-writer poppler-utils
 
 .PHONY: run test demo locale pictures fuzz bench
 
@@ -40,9 +40,10 @@ pictures: .venv/installed-dev .venv/system-packages
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/installed
 
-# The browser and the Chinese font that the browser tests drive and show; LibreOffice, which saves books anew.
+# The browser and the Chinese font that the browser tests drive and show; LibreOffice, which saves books anew
+# and shows decks and briefs page by page, and poppler, which reads these pages.
 .venv/system-packages: Makefile | .venv/bin/python
-	@if [ -x /usr/bin/chromium ] && [ -x /usr/bin/soffice ] && fc-list :lang=zh 2>/dev/null | grep -q .; then :; \
+	@if [ -x /usr/bin/chromium ] && [ -x /usr/bin/lowriter ] && [ -x /usr/bin/loimpress ] && [ -x /usr/bin/pdfinfo ] && fc-list :lang=zh 2>/dev/null | grep -q .; then :; \
 	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(SYSTEM_PACKAGES); \
 	else echo "缺少浏览器、中文字体或 LibreOffice，请先运行：sudo apt-get install -y $(SYSTEM_PACKAGES)"; exit 1; fi
 	@touch $@

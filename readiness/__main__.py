@@ -20,6 +20,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from loaders import load_workbooks
+from readiness.decisions import decisions_on
 from readiness.facts import place_facts
 from readiness.model import Batch, ReadinessError
 from readiness.people import OFFICE, User
@@ -27,17 +28,24 @@ from readiness.reference import demo_decisions, load_reference
 from readiness.standing import Standing, standing
 from readiness.terminal import issues_text, outcomes_text, score_text
 from readiness.trends import as_of_day
+from reports.brief import brief
+from reports.content import report_of
+from reports.deck import deck
 from store import (
     Engine,
     data_version,
     default_database_url,
+    load_decisions,
     load_snapshot,
     open_store,
+    picture_uses,
     save_upload,
     tell_demo,
+    thumbnails,
     undo_upload,
 )
 
+REPORTS = {"deck": deck, "brief": brief}
 ZONE = ZoneInfo("Asia/Shanghai")
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".zip")
 UNREAD = {"id": None, "status": "refused", "records": 0, "rejected": 0}
@@ -83,8 +91,13 @@ def parser() -> argparse.ArgumentParser:
     files.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER|ZIP")
     files.add_argument("--if-new", action="store_true", help="只向从未上传过的数据库导入；已有过上传则什么也不做")
     command("undo", undo, "撤销一次上传").add_argument("upload_id", metavar="UPLOAD_ID")
-    for made in (command("score", score, "准备度得分"), command("issues", issues, "问题清单")):
+    taken = command("report", report, "汇报材料：幻灯片（deck）或简报（brief）")
+    taken.add_argument("kind", choices=sorted(REPORTS), metavar="deck|brief")
+    taken.add_argument("--out", type=Path, required=True, metavar="FILE", help="写到哪个文件")
+    dated = command("score", score, "准备度得分"), command("issues", issues, "问题清单")
+    for made in (*dated, taken):
         made.add_argument("--as-of", type=_day, metavar="DATE", help="截至哪一天（含），如 2026-10-26")
+    for made in dated:
         made.add_argument("--known-at", type=_time, metavar="TIME",
                           help="只看这个时刻以前的上传，如 2026-10-26T18:00，不写时区为北京时间")
     return grammar
@@ -111,6 +124,25 @@ def import_files(options: argparse.Namespace) -> int:
     for error in refused:
         print(error, file=sys.stderr)
     return 1 if refused else 0
+
+
+def report(options: argparse.Namespace) -> int:
+    """Writes the deck or the brief of a day to a file."""
+    engine, reference = _store(options), load_reference()
+    snapshot = load_snapshot(engine)
+    as_of = options.as_of or as_of_day(snapshot, datetime.now(ZONE).date())
+    told = report_of(place_facts(snapshot, reference), reference, as_of,
+                     decisions_on(load_decisions(engine), as_of), picture_uses(engine),
+                     lambda hashes: thumbnails(engine, hashes), snapshot.demo)
+    content = REPORTS[options.kind](told)
+    try:
+        options.out.write_bytes(content)
+    except OSError as problem:
+        raise ReadinessError(f"写不到“{options.out}”，请检查路径和权限。") from problem
+    size = len(content)
+    _show(options, {"report": options.kind, "file": str(options.out), "as_of": as_of.isoformat(), "bytes": size},
+          lambda: f"已写到 {options.out}（{size / 1024:.0f} KB）：{told.stamp}")
+    return 0
 
 
 def undo(options: argparse.Namespace) -> int:

@@ -59,6 +59,19 @@ def pictures_of_findings(uses: pd.DataFrame, facts: Facts, issues: pd.DataFrame,
     return shown.groupby("issue")["sha256"].agg(sha256="first", count="size")
 
 
+def before_and_after(placed: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:
+    """The verified issues that have a picture of before and one of after, the newest verification first: the columns of
+    issues, before and after (sha256 of the first of before and of the last of after, in the order of their history).
+
+    placed: placed_pictures.
+    """
+    before = placed[placed["field"] == BEFORE].drop_duplicates("issue").set_index("issue")["sha256"]
+    after = placed[placed["field"] == PROOF].drop_duplicates("issue", keep="last").set_index("issue")["sha256"]
+    both = issues.assign(before=issues["issue"].map(before), after=issues["issue"].map(after))
+    both = both.dropna(subset=["before", "after", "verified_on"])
+    return both.sort_values(["verified_on", "issue"], ascending=[False, True], ignore_index=True)
+
+
 def reused_proofs(placed: pd.DataFrame) -> pd.DataFrame:
     """Every two issues that share a proof, the same picture or nearly the same: one row a pair of pictures.
 

@@ -38,7 +38,8 @@ class Settings:
 
     round_days: how long a round of a special inspection lasts at most; patrol_days: after how many days without a
     patrol an area is named; most_sites: how many sites one person can answer for in one post; screen_days:
-    after how many days without new data the wall says so.
+    after how many days without new data the wall says so. Areas are compared in words from comparable_coverage (a
+    share) on, and said to differ by comparable_points or more.
     """
 
     bands: tuple[Band, ...]
@@ -51,6 +52,8 @@ class Settings:
     patrol_days: int = 14
     most_sites: int = 20
     screen_days: int = 7
+    comparable_coverage: float = 0.5
+    comparable_points: float = 2.0
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,9 @@ def settings_from(file: OfficeFile) -> Settings:
         target=float(_number(file, table, "target", lambda value: 0 < value <= 100, _("大于 0、不超过 100 的数"))),
         minimum_coverage=float(_number(file, table, "minimum_coverage", lambda value: 0 <= value <= 1,
                                        _("介于 0 和 1 的小数，如 0.2 表示 20%"))),
+        comparable_coverage=float(_number(file, table, "comparable_coverage", lambda value: 0 <= value <= 1,
+                                          _("介于 0 和 1 的小数，如 0.2 表示 20%"))),
+        comparable_points=float(_number(file, table, "comparable_points", lambda value: value > 0, _("大于 0 的数"))),
         window_first=first,
         window_last=last,
         **{key: int(_number(file, table, key, lambda value: value >= 1 and value == int(value), _("大于 0 的整数")))

@@ -51,7 +51,10 @@ def served(database: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(20)
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:  # a laden machine; nothing is lost
+            server.kill()
 
 
 def wait_until_served(address: str, server: subprocess.Popen) -> None:

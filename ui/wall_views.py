@@ -46,13 +46,14 @@ def headline(day: Day, area: str | None) -> str:
         for label, value, earlier, side in ((_("未销号"), int(own.open), int(then.open), ""),
                                             (_("超期"), int(own.overdue), int(then.overdue), "down")))
     covered = _("检查覆盖率 {coverage}").format(coverage=percent(own.coverage))
-    goal = _("目标 {target:g}").format(target=settings.target)
+    aim = _("，").join(filter(None, (_("目标 {target:g}").format(target=settings.target),
+                                    missing_points(_score(own), settings.target))))
     since = _("比 {day}").format(day=day_text(day.compared))
     moved = change(_score(own), _score(then))
     return (f'<div class="w-name">{name}　{first}</div><div class="w-hero">{big}</div>'
             f'<div class="w-name">{escape(whose)}</div><div class="w-hero">{big_score(_score(own))}</div>'
             f'<div class="w-text">{moved and moved + since + "　"}{band_name(own.band, settings)}</div>'
-            f'<div class="w-text">{goal}，{missing_points(_score(own), settings.target)}　{covered}</div>'
+            f'<div class="w-text">{aim}　{covered}</div>'
             f'<div class="w-counts">{counts}</div>')
 
 

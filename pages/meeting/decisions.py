@@ -3,10 +3,14 @@
 import streamlit as st
 
 from readiness.language import _
+from reports.brief import brief
+from reports.content import report_of
+from reports.deck import deck
 from ui.deciding import deciding_card
 from ui.decisions import decisions_note, decisions_of_day, meeting_agenda
 from ui.frame import title_line
 from ui.reads import read_day
+from ui.takeaway import takeaway_card
 
 day = read_day()
 decisions = decisions_of_day(day)
@@ -16,3 +20,4 @@ with left:
     meeting_agenda(day, decisions)
 with right:
     deciding_card(day)
+    takeaway_card(day, report_of, {"pptx": deck, "docx": brief})

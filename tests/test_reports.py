@@ -1,0 +1,131 @@
+"""What is taken away: the deck and the brief of the demonstration, opened again; and what is refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from docx import Document
+from pptx import Presentation
+
+from readiness.__main__ import main
+from readiness.model import ReadinessError
+from readiness.reference import load_reference
+from reports.deck import PAGE, TEMPLATE, layout_named
+
+ROOT = Path(__file__).resolve().parent.parent
+STAMP = f"数据截至 2026年10月26日　检查覆盖率 75%　标准 {load_reference().hash}　示例数据"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> str:
+    url = f"sqlite:///{(tmp_path_factory.mktemp('reports') / 'demo.sqlite').as_posix()}"
+    assert main(["--database", url, "import", str(ROOT / "data/demo")]) == 0
+    return url
+
+
+@pytest.fixture(scope="module")
+def files(demo, tmp_path_factory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("files")
+    paths = {"deck": folder / "汇报.pptx", "brief": folder / "简报.docx"}
+    for kind, path in paths.items():
+        assert main(["--database", demo, "report", kind, "--out", str(path)]) == 0
+    return paths
+
+
+def texts(slide) -> str:
+    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def table(slide) -> list[list[str]]:
+    (found,) = [shape.table for shape in slide.shapes if shape.has_table]
+    return [[cell.text for cell in row.cells] for row in found.rows]
+
+
+def test_the_deck_tells_the_numbers_of_the_command_line(demo, files, capsys):
+    capsys.readouterr()
+    assert main(["--database", demo, "score", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    slides = list(Presentation(files["deck"]).slides)
+    titles = [slide.shapes.title.text for slide in slides]
+    assert titles == [
+        "凉城新村街道创文迎检准备情况", "要点", "得分走势", "居民区得分", "居民区排名（1/2）", "居民区排名（2/2）",
+        "失分最多的测评项目（分）", "超期最久的问题（共 110 条）", "三个周边与专项检查", "在办的督办事项"]
+    assert all(STAMP in texts(slide) for slide in slides)
+    assert f"街道准备度 {told['subdistrict']['score']:.1f} 分（接近）" in texts(slides[1])
+    names = load_reference().area_names()
+    scores = {names[row["area_code"]]: row["score"] for row in told["areas"]}
+    ranked = [row for slide in slides[4:6] for row in table(slide)[1:]]
+    assert len(ranked) == 25
+    assert {row[1]: row[2] for row in ranked} == {
+        row[1]: "资料不足" if scores[row[1]] is None else f"{scores[row[1]]:.1f}" for row in ranked}
+    assert [row[0] for row in table(slides[9])[1:3]] == ["楼道堆物清零，居委会干部包楼到人",
+                                                         "菜市场门口违停：设隔离桩，市场安排专人劝导"]
+
+
+def test_the_charts_of_the_deck_are_native_and_can_be_edited(files):
+    charts = [shape.chart for slide in Presentation(files["deck"]).slides for shape in slide.shapes if shape.has_chart]
+    assert [str(chart.chart_type).split(" ")[0] for chart in charts] == ["LINE", "COLUMN_CLUSTERED", "BAR_CLUSTERED"]
+    assert all(chart.part.chart_workbook.xlsx_part is not None for chart in charts)
+    trend, areas, _losses = charts
+    assert trend.plots[0].series[0].values[-1] == 85.3 and trend.plots[0].series[1].values[0] == 90
+    assert areas.plots[0].categories[0] == "文苑一" and areas.plots[0].series[0].values[0] == 95.4
+
+
+def test_a_template_without_the_layout_is_refused_by_name():
+    made = Presentation(str(TEMPLATE))
+    layout_named(made, PAGE).name = "别的"
+    with pytest.raises(ReadinessError, match="没有名为“正文”的版式，只有：封面、别的。"):
+        layout_named(made, PAGE)
+
+
+def test_the_brief_is_an_official_document_with_annexes_and_pairs_of_pictures(files):
+    document = Document(files["brief"])
+    lines = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    assert lines[:2] == ["凉城新村街道创文迎检准备情况简报", STAMP]
+    assert [line for line in lines if line[1:2] == "、"] == ["一、总体情况", "二、问题整改", "三、还不清楚的"]
+    assert [line.strip("　") for line in lines if "．" in line and line[-1] != "。"] == [
+        "附件：1．各居民区排名", "2．超期问题清单", "3．整改前后对照"]
+    assert STAMP in document.sections[0].footer.paragraphs[0].text
+    ranking, overdue, pairs = document.tables
+    assert len(ranking.rows) == 26 and len(overdue.rows) == 31
+    assert [cell.text for cell in overdue.rows[1].cells][-1] == "61"
+    assert len(document.inline_shapes) == 24 and len(pairs.rows) == 24
+    assert document.sections[0].top_margin.mm == pytest.approx(37, abs=0.1)
+
+
+@pytest.mark.parametrize("kind", ["deck", "brief"])
+def test_libreoffice_shows_every_page_with_all_its_characters(files, kind, tmp_path):
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    subprocess.run(["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path),
+                    str(files[kind])], check=True, capture_output=True, timeout=180)
+    (shown,) = tmp_path.glob("*.pdf")
+    pages = subprocess.run(["pdfinfo", shown], check=True, capture_output=True, text=True).stdout
+    count = int(pages.split("Pages:")[1].split()[0])
+    assert count == len(Presentation(files["deck"]).slides) if kind == "deck" else count >= 4  # and three annexes
+    fonts = subprocess.run(["pdffonts", shown], check=True, capture_output=True, text=True).stdout
+    assert "CJK" in fonts and all(line.split()[-5] == "yes" for line in fonts.splitlines()[2:])
+    words = subprocess.run(["pdftotext", shown, "-"], check=True, capture_output=True, text=True).stdout
+    assert "准备度" in words and "\ufffd" not in words and "□" not in words
+
+
+def test_nothing_to_report_is_refused_in_one_sentence(tmp_path):
+    command = [sys.executable, "-m", "readiness", "--database", f"sqlite:///{tmp_path / 'empty.sqlite'}", "report",
+               "deck", "--as-of", "2026-10-26", "--out", str(tmp_path / "deck.pptx")]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.strip() == "2026-10-26 还没有任何检查和问题，没有可以汇报的内容；请先导入检查表或台账。"
+    assert not (tmp_path / "deck.pptx").exists()
+
+
+def test_a_file_that_cannot_be_written_is_refused(demo, tmp_path, capsys):
+    assert main(["--database", demo, "report", "brief", "--out", str(tmp_path / "no" / "folder.docx")]) == 1
+    assert "写不到" in capsys.readouterr().err
+
+
+def test_libreoffice_and_poppler_are_here():
+    assert all(shutil.which(name) for name in ("soffice", "pdfinfo", "pdffonts", "pdftotext"))

@@ -1,0 +1,43 @@
+"""What a meeting takes away: the deck and the brief of the day, made when their button is clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from readiness.language import CHINESE, _
+from store import picture_uses, thumbnails
+from ui.decisions import decisions_of_day
+from ui.frame import card, quiet
+from ui.language import speaking
+from ui.reads import Day, engine
+
+MIMES = {"pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+         "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+
+
+def takeaway_card(day: Day, report_of: Callable[..., Any], writers: Mapping[str, Callable[[Any], bytes]]) -> None:
+    """A button a kind of file. report_of: of reports.content; writers: the ending of a file -> what writes it."""
+    name = _("创文迎检准备情况")
+    words = {"pptx": _("幻灯片"), "docx": _("简报")}
+    with card("takeaway", _("带走"), _("汇报材料，可以再改")):
+        if day.empty:
+            quiet(_("还没有可以汇报的内容。"))
+            return
+        with st.container(horizontal=True, gap="small"):
+            for kind, write in writers.items():
+                st.download_button(
+                    f"{words[kind]} {kind}", lambda write=write: write(_report(day, report_of)), mime=MIMES[kind],
+                    file_name=f"{name}_{day.as_of:%Y%m%d}.{kind}", key=f"take-{kind}", on_click="ignore",
+                    icon=":material/download:")
+
+
+def _report(day: Day, report_of: Callable[..., Any]) -> Any:
+    """The report of the day, kept for its version; in Chinese whatever is spoken."""
+    with speaking(CHINESE):
+        database = engine(day.key[0])
+        return day.kept("report", lambda: report_of(
+            day.facts, day.reference, day.as_of, decisions_of_day(day), picture_uses(database),
+            lambda hashes: thumbnails(database, hashes), day.snapshot.demo))
