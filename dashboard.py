@@ -32,6 +32,7 @@ def main() -> None:
         st.Page("pages/meeting/relapse.py", title=_("回潮"), url_path="relapse"),
         st.Page("pages/office/ledger.py", title=_("问题台账"), url_path="ledger"),
         st.Page("pages/office/followup.py", title=_("督办"), url_path="followup"),
+        st.Page("pages/meeting/meeting.py", title=_("会议汇报"), url_path="meeting"),
         st.Page("pages/meeting/decisions.py", title=_("任务督办"), url_path="decisions"),
         st.Page("pages/office/intake.py", title=_("数据上报")),
         st.Page("pages/office/integrity.py", title=_("数据体检"), url_path="integrity"),

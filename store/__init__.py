@@ -6,6 +6,7 @@ from store.answers import forget, remember, remembered
 from store.connection import default_database_url
 from store.decisions import decide, load_decisions, move_due, settle, tell_demo
 from store.handovers import hand_over, load_handovers
+from store.meetings import freeze_meeting, load_meetings
 from store.migrations import open_store
 from store.pictures import original_picture, picture_uses, step_pictures, thumbnails
 from store.screens import load_screens, make_screen, screen_opens, withdraw_screen
@@ -24,9 +25,11 @@ __all__ = [
     "decide",
     "default_database_url",
     "forget",
+    "freeze_meeting",
     "hand_over",
     "load_decisions",
     "load_handovers",
+    "load_meetings",
     "load_screens",
     "load_snapshot",
     "make_screen",

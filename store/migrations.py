@@ -89,11 +89,20 @@ def _keep_screens(connection: Connection) -> None:
             FOREIGN KEY(screen_id) REFERENCES screens (id), FOREIGN KEY(change_id) REFERENCES changes (id))"""))
 
 
+def _keep_meetings(connection: Connection) -> None:
+    number = "SERIAL" if connection.dialect.name == "postgresql" else "INTEGER"
+    connection.execute(text(f"""
+        CREATE TABLE meetings (
+            id {number} NOT NULL, change_id INTEGER NOT NULL, held_on VARCHAR(10) NOT NULL, as_of VARCHAR(10) NOT NULL,
+            standard VARCHAR(12) NOT NULL, numbers JSON NOT NULL, PRIMARY KEY (id),
+            FOREIGN KEY(change_id) REFERENCES changes (id))"""))
+
+
 # Number of a version -> the step that makes it of the one before. A step speaks plain SQL and is never edited later:
 # it must do the same to an old file whatever store/schema.py says by then.
 MIGRATIONS: Mapping[int, Callable[[Connection], None]] = MappingProxyType({
     2: _keep_pictures, 3: _remember_answers, 4: _know_people_and_steps, 5: _keep_tallies, 6: _know_demo_decisions,
-    7: _keep_screens})
+    7: _keep_screens, 8: _keep_meetings})
 
 
 def open_store(url: str) -> Engine:

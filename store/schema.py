@@ -23,7 +23,7 @@ from sqlalchemy import Table as SqlTable
 
 from readiness.model import CHECKLIST, FIELDS, LEDGER, NUMBER_FIELDS, PATROLS, SITES
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 # Actions of the journal
 UPLOAD = "upload"
@@ -34,6 +34,7 @@ ANSWER = "answer"
 DECISION = "decision"
 HANDOVER = "handover"
 SCREEN = "screen"
+MEETING = "meeting"
 
 metadata = MetaData()
 
@@ -178,6 +179,15 @@ handovers = SqlTable(
     Column("follows", Text),
     Column("on", String(10), nullable=False),
     Column("note", Text),
+)
+meetings = SqlTable(
+    "meetings", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("change_id", ForeignKey("changes.id"), nullable=False),
+    Column("held_on", String(10), nullable=False),
+    Column("as_of", String(10), nullable=False),
+    Column("standard", String(12), nullable=False),
+    Column("numbers", JSON, nullable=False),
 )
 screens = SqlTable(
     "screens", metadata,

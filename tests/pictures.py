@@ -28,7 +28,8 @@ PAGES = {
     "special": "special?special=ebike_shops",
     "followup": "followup",
     "patrols": "patrols",
-    "decisions": "decisions",
+    "decisions": "decisions", "chiefs": "chiefs",
+    **{f"meeting-{number}": f"meeting?at={number}" for number in range(1, 9)},
 }
 EMPTY_PAGES = {"first-start": "", "first-intake": "intake"}
 

@@ -12,8 +12,8 @@ from test_browser_pages import address, browser, left  # noqa: F401
 pytestmark = pytest.mark.browser
 PAGES = {"Overview": "", "Issue map": "map", "Trends": "trends", "Area": "area", "Unit": "unit",
          "Responsibility": "chiefs", "Special inspections": "special", "Patrols": "patrols", "Relapse": "relapse",
-         "Issue ledger": "ledger", "Follow-up": "followup", "Decisions": "decisions", "Uploads": "intake",
-         "Data check-up": "integrity"}
+         "Issue ledger": "ledger", "Follow-up": "followup", "Meeting": "meeting?at=8", "Decisions": "decisions",
+         "Uploads": "intake", "Data check-up": "integrity"}
 
 
 def menu(page: Page, name: str) -> None:
@@ -54,7 +54,8 @@ def test_no_english_word_stands_on_a_chinese_screen(browser, address, left, path
         document.querySelectorAll('[data-testid="stIconMaterial"]').forEach(icon => icon.remove());
         return document.querySelector('.stApp').innerText; }""")
     words = set(re.findall("[A-Za-z]{3,}", text))
-    assert words <= {"English", "Excel", "WPS", "CSV", "zip", "xlsx", "docx", "OpenStreetMap", "contributors", "ODbL"}
+    assert words <= {"English", "Excel", "WPS", "CSV", "zip", "xlsx", "docx", "pptx", "OpenStreetMap", "contributors",
+                     "ODbL"}
 
 
 @pytest.mark.parametrize("path", PAGES.values())

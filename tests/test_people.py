@@ -10,12 +10,14 @@ from batches import GUANGSHUI, NOON, batch, ledger, step
 import store
 from readiness.answers import AREA, Answers
 from readiness.decisions import DONE, Decision
+from readiness.meetings import Meeting
 from readiness.model import ReadinessError
 from readiness.people import AREA_STAFF, LEADERSHIP, OFFICE, ROLES, WALL, User
 from store import (
     data_version,
     decide,
     forget,
+    freeze_meeting,
     hand_over,
     make_screen,
     move_due,
@@ -31,6 +33,7 @@ from store import (
 )
 
 OTHER, TODAY, TOMORROW = "310109016002", date(2026, 10, 1), date(2026, 10, 2)
+HELD = Meeting(TODAY, TODAY, "0" * 12, {"score": 85.3})
 CLEAR = Decision("清理楼道", "张三", TODAY, area_code=GUANGSHUI)
 OWN = {OFFICE: User("李四", OFFICE), AREA_STAFF: User("王五", AREA_STAFF, frozenset({GUANGSHUI})),
        LEADERSHIP: User("赵六", LEADERSHIP), WALL: User("大屏", WALL)}
@@ -47,6 +50,7 @@ WRITES = {
         engine, "point_chief", GUANGSHUI, "赵六", "孙八", date(2026, 10, 1), None, user, NOON), {AREA_STAFF}),
     "take_steps": (lambda engine, user: step(engine, "堆物", "fixing", user), {AREA_STAFF}),
     "undo_steps": (lambda engine, user: undo_steps(engine, 3, user, NOON), set()),
+    "freeze_meeting": (lambda engine, user: freeze_meeting(engine, HELD, user, NOON), set()),
     "make_screen": (lambda engine, user: make_screen(engine, "指挥室", user, NOON), set()),
     "withdraw_screen": (lambda engine, user: withdraw_screen(engine, 1, user, NOON), set()),
     "decide": (lambda engine, user: decide(engine, CLEAR, user, NOON), {AREA_STAFF}),
@@ -54,9 +58,9 @@ WRITES = {
     "tell_demo": (lambda engine, user: tell_demo(engine, [], user, NOON), set()),
     "settle": (lambda engine, user: settle(engine, "d0006", DONE, TODAY, None, user, NOON), {AREA_STAFF}),
 }
-READS = {"corrections", "data_version", "load_decisions", "load_handovers", "load_screens", "load_snapshot",
-         "open_store", "original", "original_picture", "picture_uses", "rejected_rows", "remembered", "step_pictures",
-         "thumbnails", "default_database_url", "screen_opens"}
+READS = {"corrections", "data_version", "load_decisions", "load_handovers", "load_meetings", "load_screens",
+         "load_snapshot", "open_store", "original", "original_picture", "picture_uses", "rejected_rows", "remembered",
+         "step_pictures", "thumbnails", "default_database_url", "screen_opens"}
 VALUES = {"COMMITTED", "UNCHANGED", "Engine", "Saved"}
 
 
