@@ -12,7 +12,7 @@ from batches import GUANGSHUI, LI, NOON, batch, ledger
 from snapshots import ledger as told_ledger
 from snapshots import reference, snapshot
 from streamlit.testing.v1 import AppTest
-from test_pages import DOOR, fine, opened, shown, small, url
+from test_pages import DOOR, chart_words, fine, opened, shown, small, truth, url
 
 from readiness.facts import place_facts
 from readiness.model import ReadinessError
@@ -67,10 +67,19 @@ def test_an_arrow_asks_for_the_next_area_and_escape_for_all(small):
     app = app.button(key="wall-ArrowUp").click().run()
     assert app.query_params["area"] == "310109016031"
     assert "锦苑准备度" in shown(app) and "街道准备度" not in shown(app)
+    assert "共 0 条" in shown(app)  # both overdue issues are of 广水
     app = app.button(key="wall-ArrowDown").click().run()
     assert "area" not in app.query_params
     app = app.button(key="wall-ArrowDown").click().run().button(key="wall-Escape").click().run()
     assert "area" not in app.query_params
+
+
+def test_an_areas_trend_ends_with_its_own_score(small):
+    own = next(row for row in truth(small).areas.itertuples() if row.area_code == GUANGSHUI).score
+    whole = truth(small).subdistrict.score
+    ends = [[word for word in chart_words(wall(**asked)) if word.endswith("</b> 得分")] for asked in (
+        {"area": GUANGSHUI}, {})]
+    assert ends == [[f"<b>{own:.1f}</b> 得分"], [f"<b>{whole:.1f}</b> 得分"]] and own != whole
 
 
 def test_an_empty_database_says_that_it_waits(url):

@@ -90,7 +90,7 @@ def _view(day: Day, name: str, area: str | None, figures: Mapping[str, Drawing])
         "ranking": lambda: "", "overdue": lambda: views.overdue(day, area), "special": lambda: views.special(day),
         "patrols": lambda: views.patrols(day, area), "changes": lambda: views.changes(day, news_of(day), area)}[name]
     marked = area or (new["area_code"].mode().iloc[0] if name == "map" and len(new) else None)
-    title = f'<div class="w-title">{escape(_(TITLES[name]))}{views.note(day, name)}</div>' if TITLES[name] else ""
+    title = f'<div class="w-title">{escape(_(TITLES[name]))}{views.note(day, name, area)}</div>' if TITLES[name] else ""
     st.html(title + day.kept(f"wall {name}", html, area, _today(), tuple(new["issue"]) if name == "map" else ()))
     if name in figures:
         figure = day.kept(f"wall figure {name}", lambda: _drawn(figures[name], day, marked), marked)

@@ -26,10 +26,11 @@ WHAT = {OPEN: ("down", N_("新增")), RETURNED: ("down", N_("退回")), FIXED: (
         VERIFIED: ("up", N_("销号"))}
 
 
-def note(day: Day, name: str) -> str:
+def note(day: Day, name: str, area: str | None) -> str:
     """What stands behind a view's title."""
-    words = {"map": _("示意图　○ 未销号　◆ 超期"), "ranking": _("虚线＝目标"), "special": _("符合率；本轮未查的点位"),
-             "overdue": n_("共 {n} 条", day.standing.subdistrict.overdue)}.get(name, "")
+    late = int((_own(day.standing.issues, area)["overdue_days"] > 0).sum())
+    words = {"map": _("示意图　○ 未销号　◆ 超期"), "ranking": _("虚线＝目标"), "special": _("全街道符合率"),
+             "overdue": n_("共 {n} 条", late)}.get(name, "")
     return f"<i>{escape(words)}</i>" if words else ""
 
 

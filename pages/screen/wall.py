@@ -23,7 +23,8 @@ def _ranking(day: Day, area: str | None):
 
 
 def _trend(day: Day, area: str | None):
-    return score_trend(day.scores, day.reference.settings.target, DARK, height=128)
+    scores = day.scores if area is None else day.area_scores[day.area_scores["area_code"] == area]
+    return score_trend(scores, day.reference.settings.target, DARK, height=128)
 
 
 wall({"headline": Drawing(_trend, 245), "map": Drawing(_map, 336), "ranking": Drawing(_ranking, 339)})
