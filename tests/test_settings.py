@@ -28,7 +28,8 @@ def test_the_shipped_settings():
     assert [band.from_ for band in SHIPPED.bands] == [95, 90, 80, 70, 0]
     assert (SHIPPED.target, SHIPPED.minimum_coverage, SHIPPED.stale_days) == (90, 0.2, 30)
     assert (SHIPPED.round_days, SHIPPED.patrol_days) == (30, 14)
-    assert SHIPPED.most_sites == 20
+    assert (SHIPPED.most_sites, SHIPPED.screen_days) == (20, 7)
+    assert (SHIPPED.comparable_coverage, SHIPPED.comparable_points) == (0.5, 2)
     assert (SHIPPED.window_first, SHIPPED.window_last) == (date(2026, 11, 22), date(2026, 12, 5))
 
 
@@ -68,13 +69,17 @@ stale_days = 14
 round_days = 20
 patrol_days = 7
 most_sites = 5
+screen_days = 3
+comparable_coverage = 0.6
+comparable_points = 1.5
 window = {first = "2026-11-01", last = 2026-11-01}
 bands = [{key = "all", name = "全部", from = 0}]
 """)
     assert (settings.window_first, settings.window_last) == (date(2026, 11, 1), date(2026, 11, 1))
     assert (settings.target, settings.minimum_coverage, settings.stale_days) == (88.5, 0, 14)
     assert (settings.round_days, settings.patrol_days) == (20, 7)
-    assert settings.most_sites == 5
+    assert (settings.most_sites, settings.screen_days) == (5, 3)
+    assert (settings.comparable_coverage, settings.comparable_points) == (0.6, 1.5)
     assert band_of(settings, 12).name == "全部"
 
 
@@ -86,6 +91,11 @@ bands = [{key = "all", name = "全部", from = 0}]
     ("minimum_coverage = 0.2", "minimum_coverage = 20", "minimum_coverage = 20",
      "minimum_coverage 看到“20”，应写介于 0 和 1 的小数，如 0.2 表示 20%。"),
     ("most_sites = 20", "most_sites = 0", "most_sites = 0", "most_sites 看到“0”，应写大于 0 的整数。"),
+    ("screen_days = 7", "screen_days = 0", "screen_days = 0", "screen_days 看到“0”，应写大于 0 的整数。"),
+    ("comparable_coverage = 0.5", "comparable_coverage = 50", "comparable_coverage = 50",
+     "comparable_coverage 看到“50”，应写介于 0 和 1 的小数，如 0.2 表示 20%。"),
+    ("comparable_points = 2", "comparable_points = 0", "comparable_points = 0",
+     "comparable_points 看到“0”，应写大于 0 的数。"),
     ("stale_days = 30", "stale_days = 1.5", "stale_days = 1.5", "stale_days 看到“1.5”，应写大于 0 的整数。"),
     ("round_days = 30", "round_days = 0", "round_days = 0", "round_days 看到“0”，应写大于 0 的整数。"),
     ("patrol_days = 14", "patrol_days = 二", "patrol_days = 二", "看到“patrol_days = 二”，读不懂"),
