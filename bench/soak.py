@@ -26,9 +26,9 @@ from readiness.people import OFFICE, User
 from store import make_screen, open_store
 from tests.browsing import CHROMIUM, FLAGS, free_port, started
 
-SECONDS, MINUTE = 10, 60  # a page of the wall stands that long; one measurement a minute
-UPLOAD_EVERY, VIEW_EVERY, KILL_EVERY = 5, 7, 30  # minutes
-WARM = 10  # minutes after each start that are warm-up
+SECONDS, MINUTE = 10, 60  # a page of the wall stands that long; a measurement that often (a quick run: shorter)
+UPLOAD_EVERY, VIEW_EVERY, KILL_EVERY = 5, 7, 65  # minutes
+WARM = 15  # minutes after each start that are warm-up: until three uploads have come
 GROWTH, LATE = 0.05, 3.0  # share; seconds by which a turn may be late
 FIELDS = ("minute", "server_mb", "heap_mb", "nodes", "turns", "missed", "event")
 
@@ -38,6 +38,7 @@ class Soak:
     """One run: where it stands, and what it has measured."""
 
     folder: Path
+    minute: float = MINUTE
     rows: list[dict[str, Any]] = field(default_factory=list)
     last_turn: float = 0.0
 
@@ -99,7 +100,7 @@ def memory(process: int) -> float:
 def event_of(minute: int) -> str:
     """What happens in a minute, besides the wall.
 
-    >>> [event_of(minute) for minute in (1, 5, 7, 30, 35)]
+    >>> [event_of(minute) for minute in (1, 5, 7, 65, 70)]
     ['', 'upload', 'view', 'restart', 'upload']
     """
     for every, event in ((KILL_EVERY, "restart"), (UPLOAD_EVERY, "upload"), (VIEW_EVERY, "view")):
@@ -128,7 +129,7 @@ def run(soak: Soak, minutes: int) -> None:
                     other.goto(f"{soak.address}/{path}")
                     other.wait_for_selector(".title-line", timeout=60_000)
                 other.close()
-            page.wait_for_timeout(max(0.0, 1000 * (begin + MINUTE * minute - time.monotonic())))
+            page.wait_for_timeout(max(0.0, 1000 * (begin + soak.minute * minute - time.monotonic())))
             soak.measure(minute, page, event)
         browser.close()
 
@@ -180,10 +181,11 @@ def main() -> int:
     """Runs the soak; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--minutes", type=int, default=130)
+    parser.add_argument("--minute", type=float, default=MINUTE, metavar="SECONDS", help="a shorter one for a quick run")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "soak")
     said = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        soak = Soak(Path(folder))
+        soak = Soak(Path(folder), said.minute)
         try:
             run(soak, said.minutes)
         finally:

@@ -168,10 +168,12 @@ def reference(stamp: tuple) -> Reference:
     return load_reference()
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _snapshot(url: str, version: int) -> Snapshot:
     newest = _newest(url)
     newest["snapshot"] = load_snapshot(engine(url), earlier=newest.get("snapshot"))
+    for made in (_standing, _value):  # of earlier versions: nobody asks for them again, and a wall stands for weeks
+        made.clear()
     return newest["snapshot"]
 
 
@@ -181,7 +183,7 @@ def _newest(url: str) -> dict[str, Snapshot]:
     return {}
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _newest_day(url: str, version: int, today: date, _snapshot: Snapshot) -> date:
     return trends.as_of_day(_snapshot, today)
 
@@ -189,7 +191,7 @@ def _newest_day(url: str, version: int, today: date, _snapshot: Snapshot) -> dat
 @cache
 def _facts(language: str) -> Callable[[tuple, Snapshot, Reference], Facts]:
     """The placed facts out of the one cache that all languages share; what is said while it fills is in this one."""
-    return st.cache_resource(show_spinner=_("正在汇总各居民区的数据"), max_entries=3)(_placed)
+    return st.cache_resource(show_spinner=_("正在汇总各居民区的数据"), max_entries=2)(_placed)
 
 
 def _placed(key: tuple, _snapshot: Snapshot, _reference: Reference) -> Facts:
