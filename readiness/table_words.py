@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from readiness.language import N_
-from readiness.model import CHECKLIST, FIXED, FIXING, LEDGER, OPEN, PATROLS, RETURNED, SITES, VERIFIED
+from readiness.model import (
+    CHECKLIST,
+    FIXED,
+    FIXING,
+    FROM_CHECK,
+    FROM_LEDGER,
+    LEDGER,
+    OPEN,
+    PATROLS,
+    RETURNED,
+    SITES,
+    VERIFIED,
+)
 
 STATE_WORDS: Mapping[str, str] = MappingProxyType(
     {OPEN: N_("待整改"), FIXING: N_("整改中"), FIXED: N_("待复核"), VERIFIED: N_("已销号"), RETURNED: N_("退回")}
@@ -75,6 +87,10 @@ ROUND_WORDS = {
     "special": N_("专项"),
     "official": N_("正式测评"),
 }
+# What our own ledgers say of where an issue comes from. One out of checks is theirs to tell of: its row is no record of
+# a ledger that comes back, unless somebody has written another state.
+ORIGIN_HEADING = "出自"
+ORIGIN_WORDS: Mapping[str, str] = MappingProxyType({FROM_LEDGER: "台账", FROM_CHECK: "检查表（以检查为准）"})
 REASON_WORDS = {
     "title": N_("标题"),
     "total": N_("合计"),
@@ -83,6 +99,7 @@ REASON_WORDS = {
     "signature": N_("签字"),
     "empty": N_("空白表格行"),
     "no problem": N_("没有问题"),
+    "from checks": N_("来自检查表，以检查为准"),
 }
 PLACE_WORDS = {
     "title": N_("标题"),

@@ -11,19 +11,49 @@ from openpyxl.styles import Alignment, NamedStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from readiness.reference import Reference
+from readiness.sources import sources
+from readiness.table_words import ORIGIN_HEADING, ORIGIN_WORDS, ROUND_WORDS, STATE_WORDS
 from reports.cells import DEMO, GRID, MUTED, TEXT, print_on_pages, saved, write, write_headings, write_title
 
 # Headings that our own intake reads as what they are; 影响（分）, 工作簿 and 单元格 are read into no field.
 WIDTHS: Mapping[str, float] = MappingProxyType({
     "序号": 6, "居民区": 9, "点位": 20, "具体位置": 18, "点位类型": 12, "问题类别": 11, "测评项目": 28, "问题描述": 40,
     "严重程度": 9, "完成情况": 9, "发现时间": 11, "整改期限": 11, "整改完成时间": 12, "销号时间": 11, "超期天数": 9,
-    "影响（分）": 9, "责任单位": 16, "责任人": 9, "整改措施": 24, "检查轮次": 10, "出自": 8, "工作簿": 30, "单元格": 16,
+    "影响（分）": 9, "责任单位": 16, "责任人": 9, "整改措施": 24, "检查轮次": 10, ORIGIN_HEADING: 20, "工作簿": 30,
+    "单元格": 16,
 })
+NAMES: Mapping[str, str] = MappingProxyType({
+    "area": "居民区", "site": "点位", "location": "具体位置", "kind": "点位类型", "category": "问题类别",
+    "indicator": "测评项目", "description": "问题描述", "severity": "严重程度", "state": "完成情况",
+    "found_on": "发现时间", "due_on": "整改期限", "fixed_on": "整改完成时间", "verified_on": "销号时间",
+    "overdue_days": "超期天数", "loss": "影响（分）", "responsible_unit": "责任单位", "responsible_person": "责任人",
+    "measure": "整改措施", "round": "检查轮次", "origin": ORIGIN_HEADING, "workbook": "工作簿", "cell": "单元格"})
 WRAPPED = ("测评项目", "问题描述", "整改措施", "理由")
 FORMATS: Mapping[str, str] = MappingProxyType({
     **dict.fromkeys(("发现时间", "整改期限", "整改完成时间", "销号时间"), "yyyy-mm-dd"), "影响（分）": "0.00"})
 SHEET = "问题台账"
 HEADING_ROW = 3
+
+
+def ledger_rows(issues: pd.DataFrame, uploads: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """The issues as a workbook lists them, columns of WIDTHS in Chinese as the intake reads it; 序号 counts from 1.
+
+    issues: Standing.issues, or some of them, in the order wanted. uploads: Snapshot.uploads.
+    """
+    rows = sources(issues, uploads)
+    rows = rows.assign(
+        area=rows["area_code"].map(reference.area_names()), kind=rows["kind"].map(reference.kind_names()),
+        state=rows["status"].map(STATE_WORDS), round=rows["round"].map(ROUND_WORDS),
+        origin=rows["origin"].map(ORIGIN_WORDS), loss=rows["loss"].where(rows["loss"] > 0),
+        overdue_days=rows["overdue_days"].where(rows["overdue_days"] > 0).astype("Int64"))
+    return rows[list(NAMES)].rename(columns=NAMES).assign(序号=range(1, len(rows) + 1))
+
+
+def issues_workbook(issues: pd.DataFrame, uploads: pd.DataFrame, reference: Reference, title: str,
+                    notes: Iterable[str], demo: bool) -> bytes:
+    """The issues as ledger_workbook writes them."""
+    return ledger_workbook(ledger_rows(issues, uploads, reference), title, notes, demo)
 
 
 def ledger_workbook(rows: pd.DataFrame, title: str, notes: Iterable[str], demo: bool = False) -> bytes:

@@ -19,7 +19,7 @@ from tests import catalogue
 HAN = re.compile(r"[\u3400-\u9fff，。：；、（）“”！？]")
 PLACEHOLDER = re.compile(r"{(\w*)")
 CHINESE_ALONE = {  # the functions and constants whose words are the same in every language, and why
-    "ui/ledger.py": {"ORIGIN_WORDS", "EXPORTED", "asked_words", "export_button", "export_notes"},  # goes to the areas
+    "ui/ledger.py": {"asked_words", "export_button", "export_notes"},  # goes to the areas
     "ui/recheck_list.py": {"EXPORTED", "export_button"},
     "readiness/messages.py": {"TO_WRITE"},  # what is to be written in a workbook
     "ui/words.py": {"day_text", "day_format", "weekday"},  # Chinese days; the English ones stand beside them

@@ -11,8 +11,9 @@ import pytest
 
 from loaders.book import read_book
 from loaders.vocabulary import vocabulary_of
-from readiness.model import LEDGER
+from readiness.model import FROM_CHECK, FROM_LEDGER, LEDGER
 from readiness.reference import load_reference
+from readiness.table_words import ORIGIN_WORDS
 from reports.ledger import WIDTHS, ledger_workbook
 
 NOTES = ("数据截至 2026年10月26日", "检查覆盖率 71%", "标准 0123456789ab")
@@ -88,7 +89,7 @@ def test_sent_back_it_is_the_ledger_that_it_was():
     every = dict.fromkeys(WIDTHS, "某") | {
         "序号": 1, "居民区": "广水", "点位": "广水小区", "点位类型": "居民小区", "问题描述": "楼道堆物",
         "完成情况": "已销号", "检查轮次": "模拟测评", "超期天数": 3, "影响（分）": 0.12, "单元格": "台账!A9",
-        "工作簿": "广水台账.xlsx", "出自": "台账",
+        "工作簿": "广水台账.xlsx", "出自": ORIGIN_WORDS[FROM_LEDGER],
         **dict.fromkeys(("发现时间", "整改期限"), pd.Timestamp("2026-10-02")),
         **dict.fromkeys(("整改完成时间", "销号时间"), pd.Timestamp("2026-10-05"))}
     content = export(pd.DataFrame([every]), demo=True)
@@ -102,3 +103,14 @@ def test_sent_back_it_is_the_ledger_that_it_was():
         "due_on": "2026-10-02", "fixed_on": "2026-10-05", "verified_on": "2026-10-05", "status": "verified",
         "responsible_unit": "某", "responsible_person": "某", "measure": "某"}
     assert table.sheet_date == "2026-10-26"
+
+
+def test_a_row_out_of_checks_is_no_record_when_it_comes_back_unless_somebody_took_it_further():
+    states = ["待整改", "已整改", "待整改"]
+    content = export(pd.DataFrame({
+        "序号": [1, 2, 3], "居民区": "广水", "问题描述": ["楼道堆物", "飞线充电", "乱张贴"], "完成情况": states,
+        "出自": [ORIGIN_WORDS[FROM_CHECK], ORIGIN_WORDS[FROM_CHECK], ORIGIN_WORDS[FROM_LEDGER]]}))
+    (table,) = read_book("问题台账.xlsx", content, vocabulary_of(load_reference())).tables
+    assert [(record["row"], record["description"], record["status"]) for record in table.records] == [
+        (5, "飞线充电", "fixed"), (6, "乱张贴", "open")]
+    assert (table.ignored, table.rejected) == (((1, "title"), (2, "title"), (4, "from checks")), ())

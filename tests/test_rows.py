@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from readiness.sources import sources
 from tests.snapshots import AREA, reference
-from ui.rows import rows_note, sources, told_issues, told_items
+from ui.rows import rows_note, told_issues, told_items
 
 UPLOADS = pd.DataFrame({"upload_id": ["u0001"], "file": ["台账.xlsx"]})
 DAY = SimpleNamespace(snapshot=SimpleNamespace(uploads=UPLOADS), reference=reference())
@@ -15,7 +16,7 @@ WHERE = {"upload_id": ["u0001", "u0001", None], "sheet": ["整改", None, None],
 
 
 def test_a_row_names_workbook_sheet_and_cell_and_one_without_a_book_names_none():
-    told = sources(pd.DataFrame(WHERE), DAY)
+    told = sources(pd.DataFrame(WHERE), UPLOADS)
     assert told["workbook"].fillna("").tolist() == ["台账.xlsx", "台账.xlsx", ""]
     assert told["cell"].fillna("").tolist() == ["整改!A5", "A7", ""]
 

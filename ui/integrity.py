@@ -8,9 +8,10 @@ import streamlit as st
 from readiness.integrity.finding import Evidence
 from readiness.integrity.table import CHECKS, Check, all_findings
 from readiness.language import _, n_
+from readiness.sources import sources
 from ui.frame import card
 from ui.reads import Day
-from ui.rows import STATES, sources
+from ui.rows import STATES
 from ui.words import MISSING, ROUND_WORDS, STATE_WORDS, day_format, fits, in_words
 
 ROW, HEIGHT = 30, 520
@@ -63,7 +64,7 @@ def _findings(day: Day, check: Check, found: pd.DataFrame) -> None:
 
 def told_findings(day: Day, found: pd.DataFrame) -> pd.DataFrame:
     """The findings in the words of the screen (TOLD); number, from 1, where a finding has several rows."""
-    rows, several = sources(found, day), found["finding"].duplicated().any()
+    rows, several = sources(found, day.snapshot.uploads), found["finding"].duplicated().any()
     return rows.assign(
         number=rows["finding"] + 1 if several else None, area=rows["area_code"].map(day.reference.area_names()),
         kind=rows["kind"].map(in_words(day.reference.kind_names())), word=rows["word"].map(in_words(WORDS)),

@@ -11,10 +11,10 @@ import pandas as pd
 
 from readiness.issue_history import FOUND, issue_history
 from readiness.language import N_, _, n_
+from readiness.sources import sources
 from readiness.steps import EXCEPTED
 from store import step_pictures, thumbnails
 from ui.reads import ZONE, Day, database_url, engine
-from ui.rows import sources
 from ui.words import MISSING, RESULT_WORDS, STATE_WORDS, date_said, said
 
 HISTORY_WORDS = {FOUND: N_("发现"), EXCEPTED: N_("同意暂缓"), **STATE_WORDS, **RESULT_WORDS}
@@ -23,7 +23,7 @@ HISTORY_WORDS = {FOUND: N_("发现"), EXCEPTED: N_("同意暂缓"), **STATE_WORD
 def life_of(issue: Any, day: Day) -> str:
     """Every row and step about the issue as an HTML list, the oldest first, each with its workbook and cell or with
     who took it and when."""
-    rows = sources(issue_history(day.facts, issue, day.as_of), day)
+    rows = sources(issue_history(day.facts, issue, day.as_of), day.snapshot.uploads)
     photos = _photos(day, rows["step_id"])
     items = "".join(_word(row, photos.get(row.step_id, ())) for row in rows.itertuples(index=False))
     title, count = _("经过"), n_("{n} 条记录", len(rows))

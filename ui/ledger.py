@@ -11,29 +11,22 @@ import streamlit as st
 
 from readiness.choice import chosen
 from readiness.language import CHINESE, _, n_
-from readiness.model import FROM_CHECK, FROM_LEDGER, VERIFIED
+from readiness.model import VERIFIED
+from readiness.reference import Reference
 from ui.filters import FILTERS, OVERDUE, TEXT, chosen_filters, popover_label, words_to_choose
 from ui.issues import issue_rows, table_columns
 from ui.language import speaking
 from ui.reads import Day, subdistrict_name
-from ui.rows import sources
 from ui.session import AREA, choose_issue, turn_of
 from ui.steps import STEPS
-from ui.words import MISSING, ROUND_WORDS, STATE_WORDS, day_format, day_text, fits, percent
+from ui.words import MISSING, day_format, day_text, fits, percent
 
 ROW, HEIGHT = 30, 720
 TABLE = "ledger-table"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("area", "site", "kind", "description", "status", "excepted_until", "found_on", "due_on",
            "overdue_days", "loss", "responsible_unit", "responsible_person", "pictures")
-ORIGIN_WORDS = {FROM_LEDGER: "台账", FROM_CHECK: "检查"}
-EXPORTED = {
-    "area": "居民区", "site": "点位", "location": "具体位置", "kind": "点位类型", "category": "问题类别",
-    "indicator": "测评项目", "description": "问题描述", "severity": "严重程度", "state": "完成情况",
-    "found_on": "发现时间", "due_on": "整改期限", "fixed_on": "整改完成时间", "verified_on": "销号时间",
-    "overdue_days": "超期天数", "loss": "影响（分）", "responsible_unit": "责任单位", "responsible_person": "责任人",
-    "measure": "整改措施", "round": "检查轮次", "origin": "出自", "workbook": "工作簿", "cell": "单元格"}
-WriteLedger = Callable[[pd.DataFrame, str, Iterable[str], bool], bytes]
+WriteIssues = Callable[[pd.DataFrame, pd.DataFrame, Reference, str, Iterable[str], bool], bytes]
 
 
 def asked_issues(day: Day) -> pd.DataFrame:
@@ -162,25 +155,14 @@ def asked_words(day: Day) -> list[str]:
     return [*told, *late, *([f"查找：{st.query_params[TEXT]}"] if st.query_params.get(TEXT) else [])]
 
 
-def exported(issues: pd.DataFrame, day: Day) -> pd.DataFrame:
-    """The issues as the workbook lists them: 序号 and the headings of EXPORTED, in Chinese as the intake reads it."""
-    rows = sources(issues, day)
-    rows = rows.assign(
-        area=rows["area_code"].map(day.reference.area_names()), kind=rows["kind"].map(day.reference.kind_names()),
-        state=rows["status"].map(STATE_WORDS), round=rows["round"].map(ROUND_WORDS),
-        origin=rows["origin"].map(ORIGIN_WORDS), loss=rows["loss"].where(rows["loss"] > 0),
-        overdue_days=rows["overdue_days"].where(rows["overdue_days"] > 0).astype("Int64"))
-    return rows[list(EXPORTED)].rename(columns=EXPORTED).assign(序号=range(1, len(rows) + 1))
-
-
-def export_button(issues: pd.DataFrame, day: Day, write: WriteLedger) -> None:
+def export_button(issues: pd.DataFrame, day: Day, write: WriteIssues) -> None:
     """导出 xlsx of what is shown; the workbook is made when the button is clicked, in Chinese whatever is spoken."""
     with speaking(CHINESE):
         title, notes = f"{subdistrict_name()}问题台账", export_notes(len(issues), day, asked_words(day))
     st.download_button(
-        _("导出 xlsx"), lambda: write(exported(issues, day), title, notes, day.snapshot.demo), mime=XLSX, key="export",
-        file_name=f"问题台账_{day.as_of:%Y%m%d}.xlsx", on_click="ignore", icon=":material/download:",
-        disabled=issues.empty)
+        _("导出 xlsx"), lambda: write(issues, day.snapshot.uploads, day.reference, title, notes, day.snapshot.demo),
+        mime=XLSX, key="export", file_name=f"问题台账_{day.as_of:%Y%m%d}.xlsx", on_click="ignore",
+        icon=":material/download:", disabled=issues.empty)
 
 
 def export_notes(count: int, day: Day, asked: Iterable[str]) -> list[str]:

@@ -12,13 +12,13 @@ from readiness.choice import UNKNOWN
 from readiness.language import CHINESE, _, n_
 from readiness.recheck import USUAL, horizon, recheck
 from readiness.relapse import ALL
+from readiness.sources import sources
 from ui.frame import quiet
 from ui.issues import issue_rows
 from ui.language import speaking
 from ui.ledger import XLSX, export_notes
 from ui.opening import Found, open_table
 from ui.reads import Day, subdistrict_name
-from ui.rows import sources
 from ui.words import MISSING, STATE_WORDS, day_format, day_text, fits, percent
 
 TOP = 40
@@ -94,7 +94,7 @@ def recheck_columns() -> dict[str, object]:
 def exported(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
     """The list as the workbook lists it: 序号 and the headings of EXPORTED, in Chinese."""
     with speaking(CHINESE):
-        rows = sources(rows, day).assign(
+        rows = sources(rows, day.snapshot.uploads).assign(
             area=rows["area_code"].map(day.reference.area_names()), chance=chances(rows), reasons=reasons(rows),
             state=rows["status"].map(STATE_WORDS), category=rows["category"].where(rows["category"] != UNKNOWN))
     return rows[list(EXPORTED)].rename(columns=EXPORTED).assign(序号=range(1, len(rows) + 1))

@@ -10,10 +10,10 @@ import streamlit as st
 from readiness.language import N_, _, n_
 from readiness.messages import place, reason
 from readiness.model import TABLE_KINDS, Problem
+from readiness.sources import sources
 from readiness.upload_rows import upload_rows
 from store import rejected_rows
 from ui.reads import Day, engine
-from ui.rows import sources
 from ui.words import MISSING, RESULT_WORDS, STATE_WORDS, TABLE_WORDS, day_format
 
 ROW, HEIGHT = 30, 520
@@ -48,7 +48,7 @@ def _records(rows: pd.DataFrame, day: Day) -> None:
 
 def told_records(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
     """The rows in the words of the screen: table, area, site, text, word, on, cell."""
-    rows = sources(rows, day)
+    rows = sources(rows, day.snapshot.uploads)
     return rows.assign(
         table=rows["table"].map(lambda kind: _(TABLE_WORDS[kind])), area=rows["area_code"].map(
             day.reference.area_names()),

@@ -13,10 +13,10 @@ import streamlit as st
 from readiness.language import N_, _, n_
 from readiness.model import CHECKLIST, LEDGER, PATROLS
 from readiness.reporting import UPLOAD, last_days, monday, not_reported, reports_in, reports_until, weekly_board
+from readiness.sources import sources
 from ui.figures import show_figure
 from ui.frame import card
 from ui.reads import Day
-from ui.rows import sources
 from ui.session import turn_of, turned
 from ui.words import MISSING, day_format, day_text, in_words
 
@@ -109,7 +109,7 @@ def _rows(reports: pd.DataFrame, day: Day) -> None:
 
 def report_rows(reports: pd.DataFrame, day: Day) -> pd.DataFrame:
     """The reports in the words of the screen, the newest first: on, area, what, workbook, cell."""
-    rows = sources(reports, day)
+    rows = sources(reports, day.snapshot.uploads)
     rows = rows.assign(area=rows["area_code"].map(day.reference.area_names()), what=rows["what"].map(in_words(WHAT)),
                        cell=rows["cell"].where(rows["row"].notna()))
     return rows[["on", "area", "what", "workbook", "cell"]][::-1].reset_index(drop=True)

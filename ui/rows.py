@@ -12,6 +12,7 @@ import streamlit as st
 from readiness.language import N_, _, n_
 from readiness.model import FAIL, FROM_CHECK, NA, OPEN, PASS, UNCHECKED
 from readiness.reference import Reference
+from readiness.sources import sources
 from ui.fact_rows import EVENTS, PATROLS, event_columns, patrol_columns, told_events, told_patrols
 from ui.figures import show_figure
 from ui.issues import issue_rows, table_columns
@@ -74,18 +75,6 @@ def open_figure(
         open_rows(*found, day, lambda: turned(name))
 
 
-def sources(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
-    """The rows with workbook (file name) and cell (sheet and the first cell of the row, as Excel's name box takes it).
-
-    Both are missing for a row that no book stands behind.
-    """
-    files = day.snapshot.uploads.drop_duplicates("upload_id").set_index("upload_id")["file"]
-    number = rows["row"].astype("Int64")
-    sheet = rows["sheet"].astype("str")
-    cell = (sheet + "!").where(sheet.notna(), "") + "A" + number.astype("str")
-    return rows.assign(workbook=rows["upload_id"].map(files), cell=cell.where(rows["upload_id"].notna()))
-
-
 def _rows(rows: pd.DataFrame, day: Day) -> None:
     st.caption(rows_note(rows))
     if not rows.empty:
@@ -107,9 +96,9 @@ def told(rows: pd.DataFrame, day: Day) -> tuple[pd.DataFrame, tuple[str, ...], d
     if "issue" in rows:
         return told_issues(rows, day), ISSUES, row_columns()
     if "what" in rows:
-        return told_events(sources(rows, day)), EVENTS, event_columns()
+        return told_events(sources(rows, day.snapshot.uploads)), EVENTS, event_columns()
     if "volunteers" in rows:
-        return told_patrols(sources(rows, day), day.reference), PATROLS, patrol_columns()
+        return told_patrols(sources(rows, day.snapshot.uploads), day.reference), PATROLS, patrol_columns()
     table = told_items(rows, day)
     return table.drop(columns="v") if {*SUMMED} & {*table} else table, ITEMS, row_columns()
 
@@ -162,7 +151,7 @@ def cells_note(rows: pd.DataFrame) -> str:
 
 def told_issues(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
     """The issues, or the moves of issues, in the words of the screen, in the order given."""
-    rows = sources(rows, day)
+    rows = sources(rows, day.snapshot.uploads)
     if "opened" not in rows:
         return issue_rows(rows, day.reference)
     words = np.where(rows["opened"] > 0, _("新增"), np.where(rows["origin"] == FROM_CHECK, _("复查合格"), _("销号")))
@@ -176,7 +165,7 @@ def told_items(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
     if not set(SUMMED) & set(rows):
         order = rows["state"].map({FAIL: 0, PASS: 1}).fillna(2)
         rows = rows.assign(order=order, worth=-rows.get("v", 0.0)).sort_values(["order", "worth"], kind="stable")
-    rows = sources(rows, day)
+    rows = sources(rows, day.snapshot.uploads)
     return rows.assign(area=rows["area_code"].map(day.reference.area_names()), kind=_kinds(rows, day.reference),
                        state=rows["state"].map(in_words(STATES)))
 

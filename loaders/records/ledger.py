@@ -11,11 +11,12 @@ from loaders.records.fields import categories, days, field_column, filled_first,
 from loaders.records.lines import Lines, finished
 from loaders.records.photos import pictures
 from loaders.tables.columns import TICKED_STATE, Column
-from loaders.tables.rows import EMPTY, NO_PROBLEM
+from loaders.tables.rows import EMPTY, FROM_CHECKS, NO_PROBLEM
 from loaders.values.cells import Failure, Reader
 from loaders.values.descriptions import means_no_problem, problems_in
 from loaders.values.states import is_tick
-from readiness.model import FIELDS, FIXED, LEDGER, OPEN, VERIFIED
+from readiness.model import FIELDS, FIXED, FROM_CHECK, LEDGER, OPEN, VERIFIED
+from readiness.table_words import ORIGIN_HEADING, ORIGIN_WORDS
 
 Problems = Mapping[int, tuple[str, ...] | None]  # row -> the problems that it describes, None where it says nothing
 _PICTURE_CONCEPTS = ("photos_before", "photos_after", None)
@@ -26,7 +27,7 @@ def read_ledger(lines: Lines) -> tuple[list[dict[str, Any]], list[tuple[int, str
     columns, reader = lines.heading, lines.reader
     description = columns.column("description")
     problems = dict(zip(lines.rows, lines.typed(description, "description", partial(_problems, reader)), strict=True))
-    ignored = dict(_ignored(lines, description, problems))
+    ignored = dict(_from_checks(lines)) | dict(_ignored(lines, description, problems))
     lines.leave_out(ignored)
     site, location = places(lines)
     data = {
@@ -66,6 +67,15 @@ def _ignored(lines: Lines, description: Column, problems: Problems) -> Iterator[
             yield row, EMPTY  # a form line, or the second picture of the problem merged down from above
         elif told == ():
             yield row, NO_PROBLEM
+
+
+def _from_checks(lines: Lines) -> Iterator[tuple[int, str]]:
+    """The rows of a ledger of ours that only tell what a checklist has told, and that nobody has taken further."""
+    origin = next((column for column in lines.heading.columns if column.heading == ORIGIN_HEADING), None)
+    status = lines.heading.column("status")
+    for row, said, state in zip(lines.rows, lines.values(origin), lines.values(status), strict=True) if origin else ():
+        if said == ORIGIN_WORDS[FROM_CHECK] and lines.reader.state(state) in (None, OPEN):
+            yield row, FROM_CHECKS
 
 
 def _described(lines: Lines, description: Column, problems: Problems) -> list[tuple[str, ...] | None]:

@@ -23,7 +23,7 @@ from loaders.text import (
 from loaders.vocabulary import Vocabulary
 from readiness.model import LEDGER
 
-TITLE, TOTAL, SECTION, NOTE, SIGNATURE, EMPTY, NO_PROBLEM = (
+TITLE, TOTAL, SECTION, NOTE, SIGNATURE, EMPTY, NO_PROBLEM, FROM_CHECKS = (
     "title",
     "total",
     "section",
@@ -31,6 +31,7 @@ TITLE, TOTAL, SECTION, NOTE, SIGNATURE, EMPTY, NO_PROBLEM = (
     "signature",
     "empty",
     "no problem",
+    "from checks",
 )
 HEADING, RECORD = "heading", "record"
 _LABEL = re.compile(r"^[*※]?\s*([^:：\s]{1,12}?)\s*(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?\s*[:：]")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from loaders import load_workbooks, read_photos, read_row
 from readiness.language import _
-from reports.ledger import ledger_workbook
+from reports.ledger import issues_workbook
 from ui.bulk import bulk_bar, bulk_switch, undo_bar
 from ui.conflicts import conflict_dialog
 from ui.filters import clear_link, filter_popovers
@@ -38,7 +38,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     clear_link(also=(AREA,))
     st.space("stretch")
     bulk = bulk_switch(day)
-    export_button(issues, day, ledger_workbook)
+    export_button(issues, day, issues_workbook)
 with card("ledger", ""):
     undo_bar(day)
     if issues.empty:
