@@ -31,6 +31,7 @@ from readiness.trends import as_of_day
 from reports.brief import brief
 from reports.content import report_of
 from reports.deck import deck
+from reports.summary import summary
 from store import (
     Engine,
     data_version,
@@ -45,7 +46,7 @@ from store import (
     undo_upload,
 )
 
-REPORTS = {"deck": deck, "brief": brief}
+REPORTS = {"deck": deck, "brief": brief, "summary": summary}
 ZONE = ZoneInfo("Asia/Shanghai")
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".zip")
 UNREAD = {"id": None, "status": "refused", "records": 0, "rejected": 0}
@@ -91,8 +92,8 @@ def parser() -> argparse.ArgumentParser:
     files.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER|ZIP")
     files.add_argument("--if-new", action="store_true", help="只向从未上传过的数据库导入；已有过上传则什么也不做")
     command("undo", undo, "撤销一次上传").add_argument("upload_id", metavar="UPLOAD_ID")
-    taken = command("report", report, "汇报材料：幻灯片（deck）或简报（brief）")
-    taken.add_argument("kind", choices=sorted(REPORTS), metavar="deck|brief")
+    taken = command("report", report, "汇报材料：幻灯片（deck）、简报（brief）或汇总表（summary）")
+    taken.add_argument("kind", choices=sorted(REPORTS), metavar="deck|brief|summary")
     taken.add_argument("--out", type=Path, required=True, metavar="FILE", help="写到哪个文件")
     dated = command("score", score, "准备度得分"), command("issues", issues, "问题清单")
     for made in (*dated, taken):
@@ -127,12 +128,12 @@ def import_files(options: argparse.Namespace) -> int:
 
 
 def report(options: argparse.Namespace) -> int:
-    """Writes the deck or the brief of a day to a file."""
+    """Writes the deck, the brief or the summary of a day to a file."""
     engine, reference = _store(options), load_reference()
     snapshot = load_snapshot(engine)
     as_of = options.as_of or as_of_day(snapshot, datetime.now(ZONE).date())
     told = report_of(place_facts(snapshot, reference), reference, as_of,
-                     decisions_on(load_decisions(engine), as_of), picture_uses(engine),
+                     decisions_on(load_decisions(engine), as_of), picture_uses(engine), snapshot.uploads,
                      lambda hashes: thumbnails(engine, hashes), snapshot.demo)
     content = REPORTS[options.kind](told)
     try:

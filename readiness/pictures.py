@@ -72,6 +72,20 @@ def before_and_after(placed: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame
     return both.sort_values(["verified_on", "issue"], ascending=[False, True], ignore_index=True)
 
 
+def shown_pictures(uses: pd.DataFrame, facts: Facts, issues: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """What a list of issues shows, by issue in their order: before (sha256 of the first picture of the finding) and
+    after (of the last proof), missing where there is none, and how many of each, befores and afters.
+
+    uses: store.picture_uses. issues: Standing.issues.
+    """
+    before = pictures_of_findings(uses, facts, issues, as_of)
+    proofs = placed_pictures(uses[uses["field"] == PROOF], facts, as_of).drop_duplicates(["issue", "sha256"])
+    after = proofs.groupby("issue")["sha256"].agg(sha256="last", count="size")
+    shown = pd.DataFrame({"before": before["sha256"], "befores": before["count"], "after": after["sha256"],
+                          "afters": after["count"]}).reindex(issues["issue"])
+    return shown.fillna({"befores": 0, "afters": 0}).astype({"befores": "int64", "afters": "int64"})
+
+
 def reused_proofs(placed: pd.DataFrame) -> pd.DataFrame:
     """Every two issues that share a proof, the same picture or nearly the same: one row a pair of pictures.
 

@@ -11,7 +11,7 @@ import pandas as pd
 from readiness.decisions import OVERDUE
 from readiness.facts import Facts
 from readiness.model import OPEN, ReadinessError
-from readiness.pictures import before_and_after, placed_pictures
+from readiness.pictures import before_and_after, placed_pictures, shown_pictures
 from readiness.reference import Reference
 from readiness.sentences import Sentence, sentences
 from readiness.special import MISSED, special_view
@@ -19,6 +19,7 @@ from readiness.standing import Standing, standing
 from readiness.trends import score_by_day
 
 COMPARED_DAYS, TREND_WEEKS, PAIRS = 7, 12, 12
+PictureOf = Callable[[Iterable[str]], Mapping[str, bytes]]
 SPECIAL_COLUMNS = ("name", "sites", "missed", "passing", "failing", "rate", "worst")
 
 
@@ -36,7 +37,8 @@ class Report:
     """name: whose report; now, before: the standings of the day and of the day compared with; found: the sentences.
 
     scores: day, score, coverage of the last weeks; special: a row an inspection (SPECIAL_COLUMNS); decisions: those of
-    readiness.decisions.decisions_on that are open or overdue; pairs: of fixes that were verified lately.
+    readiness.decisions.decisions_on that are open or overdue; pairs: of fixes that were verified lately; shown:
+    readiness.pictures.shown_pictures; uploads: Snapshot.uploads; picture_of: hashes -> small JPEGs.
     """
 
     name: str
@@ -48,6 +50,9 @@ class Report:
     special: pd.DataFrame
     decisions: pd.DataFrame
     pairs: tuple[Pair, ...]
+    shown: pd.DataFrame
+    uploads: pd.DataFrame
+    picture_of: PictureOf
     demo: bool
 
     @property
@@ -65,8 +70,8 @@ class Report:
 
 
 def report_of(facts: Facts, reference: Reference, as_of: date, decisions: pd.DataFrame, uses: pd.DataFrame,
-              picture_of: Callable[[Iterable[str]], Mapping[str, bytes]], demo: bool) -> Report:
-    """The report of a day. decisions: decisions_on of the day; uses: store.picture_uses, picture_of: their bytes.
+              uploads: pd.DataFrame, picture_of: PictureOf, demo: bool) -> Report:
+    """The report of a day. decisions: decisions_on of the day; uses: store.picture_uses, picture_of: their small JPEGs.
 
     Raises ReadinessError where nothing has been checked and no problem is known: there is nothing to report.
     """
@@ -80,11 +85,12 @@ def report_of(facts: Facts, reference: Reference, as_of: date, decisions: pd.Dat
         found=tuple(sentences(now, before, reference)),
         scores=score_by_day(facts, reference, as_of - timedelta(weeks=TREND_WEEKS), as_of),
         special=_special(now, facts, reference), demo=demo, pairs=_pairs(now, facts, reference, uses, picture_of),
+        shown=shown_pictures(uses, facts, now.issues, as_of), uploads=uploads, picture_of=picture_of,
         decisions=decisions[decisions["state"].isin((OPEN, OVERDUE))].reset_index(drop=True))
 
 
 def _pairs(now: Standing, facts: Facts, reference: Reference, uses: pd.DataFrame,
-           picture_of: Callable[[Iterable[str]], Mapping[str, bytes]]) -> tuple[Pair, ...]:
+           picture_of: PictureOf) -> tuple[Pair, ...]:
     """The newest verified fixes that have pictures of before and after."""
     found = before_and_after(placed_pictures(uses, facts, now.as_of), now.issues).head(PAIRS)
     pictures, names = picture_of([*found["before"], *found["after"]]), reference.area_names()

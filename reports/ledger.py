@@ -70,18 +70,23 @@ def listed_workbook(
     rows: pd.DataFrame, widths: Mapping[str, float], name: str, title: str, notes: Iterable[str], demo: bool
 ) -> bytes:
     """Rows as ledger_workbook writes them, of the columns and widths given, on a sheet of that name."""
-    rows = rows[[column for column in widths if column in rows]]
     book = Workbook()
-    sheet = book.active
-    sheet.title = name
-    write_title(sheet, 1, f"{title}（{DEMO}）" if demo else title, len(rows.columns))
+    book.active.title = name
+    write_list(book.active, rows, widths, f"{title}（{DEMO}）" if demo else title, notes)
+    return saved(book, title, demo)
+
+
+def write_list(sheet: Worksheet, rows: pd.DataFrame, widths: Mapping[str, float], title: str,
+               notes: Iterable[str]) -> None:
+    """Title, notes, a frozen heading with a filter and the rows, from the sheet's first cell on."""
+    rows = rows[[column for column in widths if column in rows]]
+    write_title(sheet, 1, title, len(rows.columns))
     write_title(sheet, 2, "　".join(notes), len(rows.columns), MUTED, 18)
     write_headings(sheet, HEADING_ROW, list(rows), [widths[column] for column in rows])
     _write_rows(sheet, rows)
     sheet.freeze_panes = sheet.cell(HEADING_ROW + 1, 3)
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(len(rows.columns))}{HEADING_ROW + len(rows)}"
     print_on_pages(sheet, HEADING_ROW)
-    return saved(book, title, demo)
 
 
 def _write_rows(sheet: Worksheet, rows: pd.DataFrame) -> None:

@@ -1,4 +1,4 @@
-"""What is taken away: the deck and the brief of the demonstration, opened again; and what is refused."""
+"""What is taken away: the deck, the brief and the summary of the demonstration, opened again; and what is refused."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from docx import Document
 from pptx import Presentation
@@ -16,6 +17,7 @@ from readiness.__main__ import main
 from readiness.model import ReadinessError
 from readiness.reference import load_reference
 from reports.deck import PAGE, TEMPLATE, layout_named
+from store import open_store, picture_uses
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = f"数据截至 2026年10月26日　检查覆盖率 75%　标准 {load_reference().hash}　示例数据"
@@ -31,7 +33,7 @@ def demo(tmp_path_factory) -> str:
 @pytest.fixture(scope="module")
 def files(demo, tmp_path_factory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("files")
-    paths = {"deck": folder / "汇报.pptx", "brief": folder / "简报.docx"}
+    paths = {"deck": folder / "汇报.pptx", "brief": folder / "简报.docx", "summary": folder / "汇总.xlsx"}
     for kind, path in paths.items():
         assert main(["--database", demo, "report", kind, "--out", str(path)]) == 0
     return paths
@@ -98,7 +100,54 @@ def test_the_brief_is_an_official_document_with_annexes_and_pairs_of_pictures(fi
     assert document.sections[0].top_margin.mm == pytest.approx(37, abs=0.1)
 
 
-@pytest.mark.parametrize("kind", ["deck", "brief"])
+def test_the_summary_tells_the_day_the_ranking_the_trend_and_every_issue_with_its_photos(files):
+    book = openpyxl.load_workbook(files["summary"])
+    assert book.sheetnames == ["汇总", "排名", "趋势", "专项检查", "问题台账"]
+    assert [sheet["A2"].value.startswith(STAMP) for sheet in book] == [True] * 5
+    figures = {row[0]: row[1:4] for row in book["汇总"].iter_rows(4, 13, values_only=True)}
+    assert [cell.value for cell in book["汇总"][3]] == ["数字", "10月26日", "10月19日", "变化"]
+    assert (figures["准备度得分"], figures["未销号的问题"], figures["超期的问题"]) == (
+        (85.3, 82.5, pytest.approx(2.8)), (515, 591, -76), (110, 102, 8))
+    assert book["汇总"]["A16"].value.startswith("截至 10月26日，街道准备度 85.3 分（接近）")
+    ranking = list(book["排名"].iter_rows(4, 28, values_only=True))
+    assert (ranking[0][:3], ranking[-1][:3]) == ((1, "文苑一", 95.4), (None, "馨苑", "资料不足"))
+    assert (book["排名"].max_row, book["问题台账"].max_row) == (3 + 25, 3 + 1057)
+    assert len(book["问题台账"]._images) == 60
+    assert [len(sheet._charts) for sheet in book] == [0, 1, 1, 0, 0]
+
+
+def test_the_summary_taken_in_again_changes_nothing_and_two_states_written_into_it_count(
+        demo, files, tmp_path, capsys):
+    database = f"sqlite:///{(tmp_path / 'again.sqlite').as_posix()}"
+    shutil.copy(demo.removeprefix("sqlite:///"), tmp_path / "again.sqlite")
+
+    def told(command: str) -> object:
+        capsys.readouterr()
+        assert main(["--database", database, command, "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    before = told("score"), told("issues")
+    assert main(["--database", database, "import", str(files["summary"])]) == 0
+    assert (told("score"), told("issues")) == before
+    uses = picture_uses(open_store(database))
+    assert len(uses) == len(picture_uses(open_store(demo)))
+    book = openpyxl.load_workbook(files["summary"])
+    sheet, head = book["问题台账"], [cell.value for cell in book["问题台账"][3]]
+    state, origin, place = (head.index(name) for name in ("完成情况", "出自", "问题描述"))
+    written = {}
+    for source in ("台账", "检查表（以检查为准）"):
+        row = next(row for row in sheet.iter_rows(4) if row[origin].value == source and row[state].value == "待整改")
+        row[state].value = "整改中"
+        written[row[place].value] = "fixing"
+    book.save(tmp_path / "改过的汇总.xlsx")
+    assert main(["--database", database, "import", str(tmp_path / "改过的汇总.xlsx")]) == 0
+    known = {issue["id"]: issue["status"] for issue in before[1]}
+    changed = [issue for issue in told("issues") if known.get(issue["id"]) != issue["status"]]
+    assert {issue["description"]: issue["status"] for issue in changed} == written
+    assert told("score")["subdistrict"] == before[0]["subdistrict"]
+
+
+@pytest.mark.parametrize("kind", ["deck", "brief", "summary"])
 def test_libreoffice_shows_every_page_with_all_its_characters(files, kind, tmp_path):
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     subprocess.run(["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path),
@@ -106,7 +155,8 @@ def test_libreoffice_shows_every_page_with_all_its_characters(files, kind, tmp_p
     (shown,) = tmp_path.glob("*.pdf")
     pages = subprocess.run(["pdfinfo", shown], check=True, capture_output=True, text=True).stdout
     count = int(pages.split("Pages:")[1].split()[0])
-    assert count == len(Presentation(files["deck"]).slides) if kind == "deck" else count >= 4  # and three annexes
+    least = {"brief": 4, "summary": 5}  # the letter and three annexes; a sheet a page at least
+    assert count == len(Presentation(files["deck"]).slides) if kind == "deck" else count >= least[kind]
     fonts = subprocess.run(["pdffonts", shown], check=True, capture_output=True, text=True).stdout
     assert "CJK" in fonts and all(line.split()[-5] == "yes" for line in fonts.splitlines()[2:])
     words = subprocess.run(["pdftotext", shown, "-"], check=True, capture_output=True, text=True).stdout

@@ -1,4 +1,4 @@
-"""What a meeting takes away: the deck and the brief of the day, made when their button is clicked."""
+"""What a meeting takes away: the deck, the brief and the summary of the day, made when their button is clicked."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from ui.language import speaking
 from ui.reads import Day, engine
 
 MIMES = {"pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-         "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+         "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def takeaway_card(day: Day, report_of: Callable[..., Any], writers: Mapping[str, Callable[[Any], bytes]]) -> None:
     """A button a kind of file. report_of: of reports.content; writers: the ending of a file -> what writes it."""
     name = _("创文迎检准备情况")
-    words = {"pptx": _("幻灯片"), "docx": _("简报")}
+    words = {"pptx": _("幻灯片"), "docx": _("简报"), "xlsx": _("汇总表")}
     with card("takeaway", _("带走"), _("汇报材料，可以再改")):
         if day.empty:
             quiet(_("还没有可以汇报的内容。"))
@@ -40,4 +41,4 @@ def _report(day: Day, report_of: Callable[..., Any]) -> Any:
         database = engine(day.key[0])
         return day.kept("report", lambda: report_of(
             day.facts, day.reference, day.as_of, decisions_of_day(day), picture_uses(database),
-            lambda hashes: thumbnails(database, hashes), day.snapshot.demo))
+            day.snapshot.uploads, lambda hashes: thumbnails(database, hashes), day.snapshot.demo))

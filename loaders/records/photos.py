@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from loaders.grid import Sheet, address
+from loaders.grid import Sheet, address, is_blank
 from loaders.records.lines import Lines
 from loaders.tables.rows import EMPTY
 from readiness.model import CHECKLIST, LEDGER, Problem, Table
+from readiness.table_words import KEPT_PHOTOS
 
 _CONCEPTS = ("photos_before", "photos_after")
 _WITH_PHOTOS = (LEDGER, CHECKLIST)
@@ -22,7 +23,8 @@ def pictures(lines: Lines, name: str) -> list[Any]:
     Where they lie is noted in lines.pictures.
     """
     concept = {"photos": "photos_before"}.get(name, name)
-    columns = [column for column in lines.heading.columns if column.concept == concept]
+    columns = [column for column in lines.heading.columns
+               if column.concept == concept and column.heading not in KEPT_PHOTOS]
     lying = _lying(lines) if columns and lines.sheet.pictures else {}
     counts = [0] * len(lines.rows)
     for column in columns:
@@ -48,13 +50,20 @@ def unplaced(sheet: Sheet, tables: Iterable[Table]) -> tuple[Problem, ...]:
     aside = {row for table in own for row, reason in table.ignored if reason != EMPTY}
     aside |= {problem.row for table in own for problem in table.rejected}
     taken = {cell for table in own for _, _, cell, _ in table.pictures}
+    kept = {letters for table in own for label, letters in table.letters.items() if label in KEPT_PHOTOS}
     below = (cell for cell in sheet.pictures if cell[0] + 1 > first and cell[0] + 1 not in aside)
-    left = sorted(cell for cell in below if address(*cell) not in taken)
+    left = sorted(cell for cell in below if address(*cell) not in taken and not _is_copy(sheet, cell, kept))
     count = sum(map(sheet.pictures.__getitem__, left))
     return tuple(
         Problem("pictures_unplaced", sheet.name, row + 1, address(row, column), facts={"count": count})
         for row, column in left[:1]
     )
+
+
+def _is_copy(sheet: Sheet, cell: Cell, kept: set[str]) -> bool:
+    """Whether a workbook of ours shows a photo there that is here already: one, on a cell that says how many."""
+    row, column = cell
+    return address(0, column)[:-1] in kept and sheet.pictures[cell] == 1 and not is_blank(sheet.cell(row, column))
 
 
 def _lying(lines: Lines) -> dict[Cell, list[Cell]]:

@@ -6,6 +6,7 @@ from readiness.language import _
 from reports.brief import brief
 from reports.content import report_of
 from reports.deck import deck
+from reports.summary import summary
 from ui.deciding import deciding_card
 from ui.decisions import decisions_note, decisions_of_day, meeting_agenda
 from ui.frame import title_line
@@ -20,4 +21,4 @@ with left:
     meeting_agenda(day, decisions)
 with right:
     deciding_card(day)
-    takeaway_card(day, report_of, {"pptx": deck, "docx": brief})
+    takeaway_card(day, report_of, {"pptx": deck, "docx": brief, "xlsx": summary})
