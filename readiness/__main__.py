@@ -1,6 +1,6 @@
 """The command line: what the screens do, without them. Like the pages an edge: it reads files, clock and environment.
 
-python -m readiness import | undo | score | issues; each with --database URL and --json.
+python -m readiness import | undo | score | issues | report; each with --database URL and --json.
 """
 
 from __future__ import annotations
@@ -29,23 +29,24 @@ from readiness.standing import Standing, standing
 from readiness.terminal import issues_text, outcomes_text, score_text
 from readiness.trends import as_of_day
 from reports.brief import brief
-from reports.content import report_of
+from reports.content import Report, report_of
 from reports.deck import deck
+from reports.evidence import evidence
 from reports.summary import summary
 from store import (
     Engine,
+    album,
     data_version,
     default_database_url,
     load_decisions,
     load_snapshot,
     open_store,
-    picture_uses,
     save_upload,
     tell_demo,
-    thumbnails,
     undo_upload,
 )
 
+EVIDENCE = "evidence"
 REPORTS = {"deck": deck, "brief": brief, "summary": summary}
 ZONE = ZoneInfo("Asia/Shanghai")
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".zip")
@@ -92,9 +93,12 @@ def parser() -> argparse.ArgumentParser:
     files.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER|ZIP")
     files.add_argument("--if-new", action="store_true", help="只向从未上传过的数据库导入；已有过上传则什么也不做")
     command("undo", undo, "撤销一次上传").add_argument("upload_id", metavar="UPLOAD_ID")
-    taken = command("report", report, "汇报材料：幻灯片（deck）、简报（brief）或汇总表（summary）")
-    taken.add_argument("kind", choices=sorted(REPORTS), metavar="deck|brief|summary")
+    taken = command("report", report, "汇报材料：幻灯片（deck）、简报（brief）、汇总表（summary）或证据包（evidence）")
+    taken.add_argument("kind", choices=[*REPORTS, EVIDENCE], metavar="deck|brief|summary|evidence")
     taken.add_argument("--out", type=Path, required=True, metavar="FILE", help="写到哪个文件")
+    whose = taken.add_mutually_exclusive_group()
+    whose.add_argument("--issue", metavar="ID", help="证据包：哪一条问题（issues 列出的编号）")
+    whose.add_argument("--area", metavar="AREA", help="证据包：哪个居民区（名称或 12 位代码）")
     dated = command("score", score, "准备度得分"), command("issues", issues, "问题清单")
     for made in (*dated, taken):
         made.add_argument("--as-of", type=_day, metavar="DATE", help="截至哪一天（含），如 2026-10-26")
@@ -128,14 +132,13 @@ def import_files(options: argparse.Namespace) -> int:
 
 
 def report(options: argparse.Namespace) -> int:
-    """Writes the deck, the brief or the summary of a day to a file."""
+    """Writes a deck, brief, summary or evidence pack of a day to a file."""
     engine, reference = _store(options), load_reference()
     snapshot = load_snapshot(engine)
     as_of = options.as_of or as_of_day(snapshot, datetime.now(ZONE).date())
     told = report_of(place_facts(snapshot, reference), reference, as_of,
-                     decisions_on(load_decisions(engine), as_of), picture_uses(engine), snapshot.uploads,
-                     lambda hashes: thumbnails(engine, hashes), snapshot.demo)
-    content = REPORTS[options.kind](told)
+                     decisions_on(load_decisions(engine), as_of), album(engine), snapshot)
+    content = _pack(told, options) if options.kind == EVIDENCE else REPORTS[options.kind](told)
     try:
         options.out.write_bytes(content)
     except OSError as problem:
@@ -144,6 +147,22 @@ def report(options: argparse.Namespace) -> int:
     _show(options, {"report": options.kind, "file": str(options.out), "as_of": as_of.isoformat(), "bytes": size},
           lambda: f"已写到 {options.out}（{size / 1024:.0f} KB）：{told.stamp}")
     return 0
+
+
+def _pack(told: Report, options: argparse.Namespace) -> bytes:
+    """The evidence of the issue or the area that is asked for, else of all."""
+    issues, areas = told.now.issues, told.reference.areas
+    if options.issue:
+        found = issues[issues["issue"] == options.issue]
+        if found.empty:
+            raise ReadinessError(f"{told.as_of} 没有编号为“{options.issue}”的问题；编号由 issues --json 列出。")
+        return evidence(told, found)
+    if not options.area:
+        return evidence(told, issues)
+    named = areas[(areas[["code", "official_name", "short_name"]] == options.area).any(axis=1)]
+    if named.empty:
+        raise ReadinessError(f"没有名为“{options.area}”的居民区；可以用：{'、'.join(areas['short_name'])}。")
+    return evidence(told, issues[issues["area_code"].isin(named["code"])])
 
 
 def undo(options: argparse.Namespace) -> int:

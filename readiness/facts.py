@@ -25,7 +25,7 @@ from readiness.typed import typed
 CHECK_WORDS = ("area_code", "site", "site_kind", "indicator")
 LEDGER_WORDS = ("thread", "area_code", "site", "location", "indicator", "description")
 CHECK_PLACES = ("site_id", "kind", "item", "by", "pair")
-LEDGER_PLACES = ("location", *CHECK_PLACES)
+LEDGER_PLACES = ("location", "place", *CHECK_PLACES)
 PAIR_COLUMNS = ("area_code", "site_id", "site", "kind", "item", "indicator", "category", "red_line", "registered",
                 "weight", "counts")
 
@@ -35,10 +35,10 @@ class Facts:
     """All facts of one data version, independent of the day; frames are shared and read-only.
 
     sites: SITE_COLUMNS. checks, ledger: the snapshot's columns, held_on, held_inferred, site_id, kind, item, by, pair;
-    ledger also thread and duplicate (bool). pairs: one row a (site, item), PAIR_COLUMNS; counts: it is inspectable
-    whether checked or not. rows: the ledger's rows, then the steps as such rows. issues: thread, ordinal, pair,
-    duplicate. events, ledger_days, contradictions (history), excepted (exceptions) and timeline name days by whole
-    numbers and issues by their position in issues.
+    ledger also thread, duplicate (bool) and place (as it is written). pairs: one row a (site, item), PAIR_COLUMNS;
+    counts: it is inspectable whether checked or not. rows: the ledger's rows, then the steps as such rows. issues:
+    thread, ordinal, pair, duplicate. events, ledger_days, contradictions (history), excepted (exceptions) and timeline
+    name days by whole numbers and issues by their position in issues.
     """
 
     sites: pd.DataFrame

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,21 @@ from readiness.model import FROM_CHECK
 from readiness.rows import NO_DAY, days
 
 ALIKE_BITS = 6  # of 64: up to so many may differ between two pictures that are nearly the same
-PROOF, BEFORE = "photos_after", "photos_before"
+PROOF, BEFORE, OF_CHECK = "photos_after", "photos_before", "photos"
 PLACE = ("upload_id", "sheet", "row")
 _ROW = ["upload_id", "table_no", "row"]
 _AT_ONCE = 2_000_000
+
+
+@dataclass(frozen=True)
+class Album:
+    """The pictures of the store. uses: store.picture_uses; steps: store.step_pictures; small: hashes -> small JPEGs;
+    original: hash -> the bytes as they came."""
+
+    uses: pd.DataFrame
+    steps: pd.DataFrame
+    small: Callable[[Iterable[str]], Mapping[str, bytes]]
+    original: Callable[[str], bytes]
 
 
 def placed_pictures(uses: pd.DataFrame, facts: Facts, as_of: date) -> pd.DataFrame:
@@ -51,9 +63,7 @@ def pictures_of_findings(uses: pd.DataFrame, facts: Facts, issues: pd.DataFrame,
     issues: Standing.issues, or some of them; those without a picture are left out.
     """
     placed = placed_pictures(uses[uses["field"] == BEFORE], facts, as_of)
-    checks = facts.checks[[*_ROW, "pair", "held_on"]].rename(columns={"held_on": "on"})
-    failing = issues.loc[issues["origin"] == FROM_CHECK, ["issue", "pair", "started_on"]]
-    seen = _until(uses.merge(checks, on=_ROW), as_of).merge(failing, on="pair")
+    seen = _until(uses.merge(_checks_of(facts), on=_ROW), as_of).merge(_failing(issues), on="pair")
     shown = pd.concat([placed[["issue", "sha256"]], seen.loc[seen["on"] >= seen["started_on"], ["issue", "sha256"]]])
     shown = shown[shown["issue"].isin(issues["issue"])].drop_duplicates()
     return shown.groupby("issue")["sha256"].agg(sha256="first", count="size")
@@ -72,15 +82,37 @@ def before_and_after(placed: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame
     return both.sort_values(["verified_on", "issue"], ascending=[False, True], ignore_index=True)
 
 
-def shown_pictures(uses: pd.DataFrame, facts: Facts, issues: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def all_pictures(album: Album, facts: Facts, issues: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Every picture of these issues, of ledgers, checks and steps on screen, each once an issue and field, in the order
+    of the issues and then of their days: issue, on, field (BEFORE, PROOF or OF_CHECK; a step's is a proof), sha256,
+    upload_id, sheet, row (missing for a step) and step_id (missing for a book).
+
+    issues: Standing.issues, or some of them.
+    """
+    uses = album.uses
+    placed = placed_pictures(uses, facts, as_of)
+    seen = _until(uses.merge(_checks_of(facts), on=_ROW), as_of).merge(_failing(issues), on="pair")
+    steps = facts.rows.loc[facts.rows["upload_id"].isna(), ["sheet", "held_on"]].rename(columns={"held_on": "on"})
+    steps = steps.assign(issue=_issue_of_rows(facts)[steps.index], step_id=pd.to_numeric(steps["sheet"]))
+    taken = _until(album.steps.merge(steps.drop(columns="sheet"), on="step_id"), as_of).assign(field=PROOF)
+    columns = ["issue", "on", "field", "sha256", *PLACE, "step_id"]
+    found = pd.concat([part.reindex(columns=columns).astype({"step_id": "Int64"}) for part in (
+        placed, seen[seen["on"] >= seen["started_on"]], taken)])
+    order = pd.Series(range(len(issues)), index=issues["issue"].to_numpy())
+    found = found[found["issue"].isin(order.index)]
+    found = found.assign(place=found["issue"].map(order)).sort_values(["place", "on"], kind="stable")
+    return found.drop(columns="place").drop_duplicates(["issue", "field", "sha256"]).reset_index(drop=True)
+
+
+def shown_pictures(pictures: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:
     """What a list of issues shows, by issue in their order: before (sha256 of the first picture of the finding) and
     after (of the last proof), missing where there is none, and how many of each, befores and afters.
 
-    uses: store.picture_uses. issues: Standing.issues.
+    pictures: all_pictures of the issues.
     """
-    before = pictures_of_findings(uses, facts, issues, as_of)
-    proofs = placed_pictures(uses[uses["field"] == PROOF], facts, as_of).drop_duplicates(["issue", "sha256"])
-    after = proofs.groupby("issue")["sha256"].agg(sha256="last", count="size")
+    proof = pictures["field"] == PROOF
+    before = pictures[~proof].groupby("issue")["sha256"].agg(sha256="first", count="size")
+    after = pictures[proof].groupby("issue")["sha256"].agg(sha256="last", count="size")
     shown = pd.DataFrame({"before": before["sha256"], "befores": before["count"], "after": after["sha256"],
                           "afters": after["count"]}).reindex(issues["issue"])
     return shown.fillna({"befores": 0, "afters": 0}).astype({"befores": "int64", "afters": "int64"})
@@ -138,6 +170,15 @@ def _near(pictures: pd.DataFrame) -> pd.DataFrame:
         found.append(pd.DataFrame({"sha256": names[one + start], "other_sha256": names[other],
                                    "distance": apart[one, other]}))
     return pd.concat(found).drop_duplicates(["sha256", "other_sha256"])
+
+
+def _checks_of(facts: Facts) -> pd.DataFrame:
+    return facts.checks[[*_ROW, "pair", "held_on"]].rename(columns={"held_on": "on"})
+
+
+def _failing(issues: pd.DataFrame) -> pd.DataFrame:
+    """The issues out of checks: issue, pair, started_on."""
+    return issues.loc[issues["origin"] == FROM_CHECK, ["issue", "pair", "started_on"]]
 
 
 def _issue_of_rows(facts: Facts) -> np.ndarray:

@@ -15,7 +15,8 @@ def place_words(ledger: pd.DataFrame) -> pd.Series:
 
 
 def placed_ledger(ledger: pd.DataFrame, sites: pd.DataFrame, kinds: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """The ledger's rows (with thread and held_on) and site_id; location becomes the words that are not that site.
+    """The ledger's rows (with thread and held_on), site_id and place (the place as it is written); location becomes the
+    words that are not that site.
 
     A place that is a known site of the area (exact name after cleaning) is that site, for all rows of its thread.
     Otherwise the place's words, else the description's, suggest a kind, and the area's only known site of it is
@@ -24,7 +25,8 @@ def placed_ledger(ledger: pd.DataFrame, sites: pd.DataFrame, kinds: pd.DataFrame
     named = _named_sites(ledger, sites)
     suggested = _suggested_sites(ledger[named.isna()], sites, kinds)
     site_id = named.fillna(suggested).fillna(own_sites(ledger["area_code"], areas))
-    return ledger.assign(site_id=site_id, location=_words_left(ledger, site_id))
+    return ledger.assign(site_id=site_id, place=_joined(ledger["site"].fillna(""), ledger["location"].fillna("")),
+                         location=_words_left(ledger, site_id))
 
 
 def _named_sites(ledger: pd.DataFrame, sites: pd.DataFrame) -> pd.Series:
@@ -44,5 +46,9 @@ def _suggested_sites(ledger: pd.DataFrame, sites: pd.DataFrame, kinds: pd.DataFr
 def _words_left(ledger: pd.DataFrame, site_id: pd.Series) -> pd.Series:
     left = [ledger[column].where(site_ids(ledger["area_code"], ledger[column]) != site_id).fillna("")
             for column in ("site", "location")]
-    words = (left[0] + " " + left[1]).str.strip()
+    return _joined(*left)
+
+
+def _joined(site: pd.Series, location: pd.Series) -> pd.Series:
+    words = (site + " " + location).str.strip()
     return words.where(words != "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,8 +9,8 @@ import pandas as pd
 
 from readiness.decisions import OVERDUE
 from readiness.facts import Facts
-from readiness.model import OPEN, ReadinessError
-from readiness.pictures import before_and_after, placed_pictures, shown_pictures
+from readiness.model import OPEN, ReadinessError, Snapshot
+from readiness.pictures import Album, before_and_after, placed_pictures
 from readiness.reference import Reference
 from readiness.sentences import Sentence, sentences
 from readiness.special import MISSED, special_view
@@ -19,7 +18,6 @@ from readiness.standing import Standing, standing
 from readiness.trends import score_by_day
 
 COMPARED_DAYS, TREND_WEEKS, PAIRS = 7, 12, 12
-PictureOf = Callable[[Iterable[str]], Mapping[str, bytes]]
 SPECIAL_COLUMNS = ("name", "sites", "missed", "passing", "failing", "rate", "worst")
 
 
@@ -37,12 +35,13 @@ class Report:
     """name: whose report; now, before: the standings of the day and of the day compared with; found: the sentences.
 
     scores: day, score, coverage of the last weeks; special: a row an inspection (SPECIAL_COLUMNS); decisions: those of
-    readiness.decisions.decisions_on that are open or overdue; pairs: of fixes that were verified lately; shown:
-    readiness.pictures.shown_pictures; uploads: Snapshot.uploads; picture_of: hashes -> small JPEGs.
+    readiness.decisions.decisions_on that are open or overdue; pairs: of fixes that were verified lately; uploads:
+    Snapshot.uploads.
     """
 
     name: str
     reference: Reference
+    facts: Facts
     now: Standing
     before: Standing
     found: tuple[Sentence, ...]
@@ -50,9 +49,8 @@ class Report:
     special: pd.DataFrame
     decisions: pd.DataFrame
     pairs: tuple[Pair, ...]
-    shown: pd.DataFrame
+    album: Album
     uploads: pd.DataFrame
-    picture_of: PictureOf
     demo: bool
 
     @property
@@ -69,9 +67,9 @@ class Report:
         return "　".join(words)
 
 
-def report_of(facts: Facts, reference: Reference, as_of: date, decisions: pd.DataFrame, uses: pd.DataFrame,
-              uploads: pd.DataFrame, picture_of: PictureOf, demo: bool) -> Report:
-    """The report of a day. decisions: decisions_on of the day; uses: store.picture_uses, picture_of: their small JPEGs.
+def report_of(facts: Facts, reference: Reference, as_of: date, decisions: pd.DataFrame, album: Album,
+              snapshot: Snapshot) -> Report:
+    """The report of a day. decisions: decisions_on of the day; album: store.album; snapshot: what facts were placed of.
 
     Raises ReadinessError where nothing has been checked and no problem is known: there is nothing to report.
     """
@@ -81,19 +79,18 @@ def report_of(facts: Facts, reference: Reference, as_of: date, decisions: pd.Dat
     before = standing(facts, reference, as_of - timedelta(days=COMPARED_DAYS))
     areas = reference.areas.sort_values("ranked", kind="stable")
     return Report(
-        name=areas["official_name"].iloc[0], reference=reference, now=now, before=before,
+        name=areas["official_name"].iloc[0], reference=reference, facts=facts, now=now, before=before,
         found=tuple(sentences(now, before, reference)),
         scores=score_by_day(facts, reference, as_of - timedelta(weeks=TREND_WEEKS), as_of),
-        special=_special(now, facts, reference), demo=demo, pairs=_pairs(now, facts, reference, uses, picture_of),
-        shown=shown_pictures(uses, facts, now.issues, as_of), uploads=uploads, picture_of=picture_of,
+        special=_special(now, facts, reference), pairs=_pairs(now, facts, reference, album), album=album,
+        uploads=snapshot.uploads, demo=snapshot.demo,
         decisions=decisions[decisions["state"].isin((OPEN, OVERDUE))].reset_index(drop=True))
 
 
-def _pairs(now: Standing, facts: Facts, reference: Reference, uses: pd.DataFrame,
-           picture_of: PictureOf) -> tuple[Pair, ...]:
+def _pairs(now: Standing, facts: Facts, reference: Reference, album: Album) -> tuple[Pair, ...]:
     """The newest verified fixes that have pictures of before and after."""
-    found = before_and_after(placed_pictures(uses, facts, now.as_of), now.issues).head(PAIRS)
-    pictures, names = picture_of([*found["before"], *found["after"]]), reference.area_names()
+    found = before_and_after(placed_pictures(album.uses, facts, now.as_of), now.issues).head(PAIRS)
+    pictures, names = album.small([*found["before"], *found["after"]]), reference.area_names()
     return tuple(Pair(f"{names[row.area_code]} {place_of(row)}：{row.description}，{row.verified_on:%m-%d} 销号",
                       pictures[row.before], pictures[row.after]) for row in found.itertuples())
 

@@ -11,7 +11,11 @@ from openpyxl.styles import Alignment, NamedStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from readiness.clean import cleaned
+from readiness.facts import Facts
+from readiness.model import FROM_CHECK
 from readiness.reference import Reference
+from readiness.rows import combinations
 from readiness.sources import sources
 from readiness.table_words import ORIGIN_HEADING, ORIGIN_WORDS, ROUND_WORDS, STATE_WORDS
 from reports.cells import DEMO, GRID, MUTED, TEXT, print_on_pages, saved, write, write_headings, write_title
@@ -29,19 +33,21 @@ NAMES: Mapping[str, str] = MappingProxyType({
     "found_on": "发现时间", "due_on": "整改期限", "fixed_on": "整改完成时间", "verified_on": "销号时间",
     "overdue_days": "超期天数", "loss": "影响（分）", "responsible_unit": "责任单位", "responsible_person": "责任人",
     "measure": "整改措施", "round": "检查轮次", "origin": ORIGIN_HEADING, "workbook": "工作簿", "cell": "单元格"})
-WRAPPED = ("测评项目", "问题描述", "整改措施", "理由")
+WRAPPED = ("测评项目", "问题描述", "整改措施", "理由", "说明", "文件")
 FORMATS: Mapping[str, str] = MappingProxyType({
     **dict.fromkeys(("发现时间", "整改期限", "整改完成时间", "销号时间"), "yyyy-mm-dd"), "影响（分）": "0.00"})
 SHEET = "问题台账"
 HEADING_ROW = 3
 
 
-def ledger_rows(issues: pd.DataFrame, uploads: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+def ledger_rows(issues: pd.DataFrame, facts: Facts, uploads: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """The issues as a workbook lists them, columns of WIDTHS in Chinese as the intake reads it; 序号 counts from 1.
 
-    issues: Standing.issues, or some of them, in the order wanted. uploads: Snapshot.uploads.
+    issues: Standing.issues, or some of them, in the order wanted; the rows have their index, and doubled ones follow
+    the first. A place stands as it was written: taken in again, the rows are the same threads. uploads:
+    Snapshot.uploads.
     """
-    rows = sources(issues, uploads)
+    rows = sources(_written(issues, facts), uploads)
     rows = rows.assign(
         area=rows["area_code"].map(reference.area_names()), kind=rows["kind"].map(reference.kind_names()),
         state=rows["status"].map(STATE_WORDS), round=rows["round"].map(ROUND_WORDS),
@@ -50,10 +56,25 @@ def ledger_rows(issues: pd.DataFrame, uploads: pd.DataFrame, reference: Referenc
     return rows[list(NAMES)].rename(columns=NAMES).assign(序号=range(1, len(rows) + 1))
 
 
-def issues_workbook(issues: pd.DataFrame, uploads: pd.DataFrame, reference: Reference, title: str,
+def _written(issues: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """The issues with site and location as a ledger gave them where they are not told by the site's name."""
+    places = facts.ledger.drop_duplicates("thread").set_index("thread")["place"]
+    place = issues["thread"].map(places)
+    words = cleaned(place)
+    told = (cleaned(issues["site"]) + cleaned(issues["location"]) == words) | (issues["origin"] == FROM_CHECK)
+    issues = issues.assign(site=issues["site"].where(told), location=issues["location"].where(told, place))
+    if not issues["duplicate"].any():
+        return issues
+    same = combinations(issues.assign(words=words, told=cleaned(issues["description"])),
+                        ("area_code", "words", "told", "found_on"))
+    first = pd.Series(range(len(issues)), index=issues.index).groupby(same).transform("min")
+    return issues.assign(first=first).sort_values(["first", "duplicate", "row"], kind="stable")
+
+
+def issues_workbook(issues: pd.DataFrame, facts: Facts, uploads: pd.DataFrame, reference: Reference, title: str,
                     notes: Iterable[str], demo: bool) -> bytes:
     """The issues as ledger_workbook writes them."""
-    return ledger_workbook(ledger_rows(issues, uploads, reference), title, notes, demo)
+    return ledger_workbook(ledger_rows(issues, facts, uploads, reference), title, notes, demo)
 
 
 def ledger_workbook(rows: pd.DataFrame, title: str, notes: Iterable[str], demo: bool = False) -> bytes:
@@ -100,11 +121,12 @@ def _write_rows(sheet: Worksheet, rows: pd.DataFrame) -> None:
 
 def _look(book: Workbook, name: str) -> str:
     """The named style of a column's cells."""
-    wrapped = Alignment(vertical="top", wrap_text=name in WRAPPED)
-    style = NamedStyle(f"台账{name}", font=TEXT, border=GRID, alignment=wrapped,
-                       number_format=FORMATS.get(name, "General"))
-    book.add_named_style(style)
-    return style.name
+    look = f"台账{name}"
+    if look not in book.named_styles:
+        wrapped = Alignment(vertical="top", wrap_text=name in WRAPPED)
+        book.add_named_style(NamedStyle(look, font=TEXT, border=GRID, alignment=wrapped,
+                                        number_format=FORMATS.get(name, "General")))
+    return look
 
 
 def _plain(column: pd.Series) -> list[object]:

@@ -25,6 +25,7 @@ from PIL import Image as Pictures
 from charts.ranking import ranking_rows
 from charts.theme import band_paints, palette
 from readiness.model import UNVERIFIED
+from readiness.pictures import all_pictures, shown_pictures
 from readiness.standing import Tally
 from readiness.table_words import KEPT_PHOTOS
 from reports.cells import GRID, MUTED, TEXT, print_on_pages, saved, write, write_headings, write_title
@@ -168,14 +169,15 @@ def _ledger(sheet: Worksheet, report: Report) -> None:
     issues = report.now.issues
     issues = issues.assign(still=issues["status"].isin(UNVERIFIED), cost=issues["loss"].fillna(0)).sort_values(
         ["still", "overdue_days", "cost", "found_on"], ascending=False, kind="stable", na_position="last")
-    rows = ledger_rows(issues, report.uploads, report.reference)
-    shown = report.shown.reindex(issues["issue"])
+    rows = ledger_rows(issues, report.facts, report.uploads, report.reference)
+    issues = issues.loc[rows.index]
+    shown = shown_pictures(all_pictures(report.album, report.facts, issues, report.as_of), issues)
     before, after = (counts.map("{} 张".format).where(counts > 0).to_numpy() for counts in (
         shown["befores"], shown["afters"]))
     write_list(sheet, rows.assign(**dict(zip(KEPT_PHOTOS, (before, after), strict=True))), LEDGER_WIDTHS,
                _titled(report, "问题台账"), [
                    report.stamp, f"共 {len(rows)} 条，未销号 {int(issues['still'].sum())} 条"])
-    small = {name: _shrunk(picture) for name, picture in report.picture_of(
+    small = {name: _shrunk(picture) for name, picture in report.album.small(
         {*shown["before"].dropna(), *shown["after"].dropna()}).items()}
     first = list(LEDGER_WIDTHS).index(KEPT_PHOTOS[0]) + 1
     for row, hashes in enumerate(shown[["before", "after"]].itertuples(index=False), HEADING_ROW + 1):

@@ -8,7 +8,7 @@ from store.decisions import decide, load_decisions, move_due, settle, tell_demo
 from store.handovers import hand_over, load_handovers
 from store.meetings import freeze_meeting, load_meetings
 from store.migrations import open_store
-from store.pictures import original_picture, picture_uses, step_pictures, thumbnails
+from store.pictures import album, original_picture, picture_uses, step_pictures, thumbnails
 from store.screens import load_screens, make_screen, screen_opens, withdraw_screen
 from store.snapshots import data_version, load_snapshot
 from store.steps import take_steps, undo_steps
@@ -20,6 +20,7 @@ __all__ = [
     "UNCHANGED",
     "Engine",
     "Saved",
+    "album",
     "corrections",
     "data_version",
     "decide",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from readiness.language import _
 from readiness.model import Look, ReadinessError
+from readiness.pictures import Album
 from store import schema
 from store.connection import reading
 from store.journal import counts
@@ -41,6 +42,12 @@ def step_pictures(engine: Engine) -> pd.DataFrame:
     with reading(engine) as connection:
         rows = connection.execute(select(shown.step_id, shown.sha256).order_by(shown.id)).all()
     return pd.DataFrame(rows, columns=["step_id", "sha256"]).astype({"step_id": "int64", "sha256": "str"})
+
+
+def album(engine: Engine) -> Album:
+    """All pictures that count, for what reports show of them."""
+    return Album(picture_uses(engine), step_pictures(engine), lambda hashes: thumbnails(engine, hashes),
+                 lambda sha256: original_picture(engine, sha256))
 
 
 def thumbnails(engine: Engine, hashes: Iterable[str]) -> dict[str, bytes]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 
 import openpyxl
 import pandas as pd
 import pytest
+from batches import NOON, WANG, step
 
 from loaders.book import read_book
 from loaders.vocabulary import vocabulary_of
+from readiness.facts import place_facts
 from readiness.model import FROM_CHECK, FROM_LEDGER, LEDGER
 from readiness.reference import load_reference
+from readiness.standing import standing
 from readiness.table_words import ORIGIN_WORDS
-from reports.ledger import WIDTHS, ledger_workbook
+from reports.ledger import WIDTHS, issues_workbook, ledger_workbook
+from store import load_snapshot, open_store, save_upload
 
 NOTES = ("数据截至 2026年10月26日", "检查覆盖率 71%", "标准 0123456789ab")
 ROWS = pd.DataFrame({
@@ -114,3 +118,46 @@ def test_a_row_out_of_checks_is_no_record_when_it_comes_back_unless_somebody_too
     assert [(record["row"], record["description"], record["status"]) for record in table.records] == [
         (5, "飞线充电", "fixed"), (6, "乱张贴", "open")]
     assert (table.ignored, table.rejected) == (((1, "title"), (2, "title"), (4, "from checks")), ())
+
+
+HARD = """居民区,点位,具体位置,存在问题,发现时间,整改情况,整改完成时间,销号时间
+广水,,,楼道堆物,2026-09-01,未整改,,
+广水,,,楼道堆物,2026-09-01,已销号,2026-09-03,2026-09-05
+广水,,3号楼,楼道堆物,2026-09-01,整改中,,
+广水,不在册的小店,,门前堆物,2026-09-02,退回,,
+广水,不在册的小店,后门,=1+1,2026-09-02,已整改,,
+广水,,校门口,乱停车,,未整改,,
+水电,,中心绿地,飞线充电,2026-08-01,已销号,,2026-08-09
+水电,,中心绿地,飞线充电,2026-08-20,未整改,,
+"""
+
+
+def test_taken_in_again_hard_rows_change_nothing_on_any_day(tmp_path):
+    engine, reference = open_store(f"sqlite:///{tmp_path / 'a.sqlite'}"), load_reference()
+    save(engine, "台账（2026年9月20日）.csv", HARD.encode("utf-8-sig"))
+    step(engine, "乱停车", "fixing", on=date(2026, 9, 21))
+    step(engine, "门前堆物", "excepted", on=date(2026, 9, 21), note="等待签约", until=date(2026, 10, 30))
+    days = [date(2026, 8, 15), date(2026, 9, 2), date(2026, 9, 21), date(2026, 10, 1)]
+    before, (snapshot, facts) = standings(engine, reference, days), placed(engine, reference)
+    content = issues_workbook(standing(facts, reference, days[2]).issues[::-1], facts, snapshot.uploads, reference,
+                              "台账", ["数据截至 2026年9月21日"], False)
+    save(engine, "台账.xlsx", content)
+    assert len(before[-1]) == 8 and before[-1]["duplicate"].sum() == 1
+    for earlier, later in zip(before, standings(engine, reference, days), strict=True):
+        pd.testing.assert_frame_equal(earlier, later)
+
+
+def save(engine, name, content) -> None:
+    save_upload(engine, read_book(name, content, vocabulary_of(load_reference())), WANG, NOON)
+
+
+def placed(engine, reference) -> tuple:
+    snapshot = load_snapshot(engine)
+    return snapshot, place_facts(snapshot, reference)
+
+
+def standings(engine, reference, days) -> list[pd.DataFrame]:
+    """The issues of each day, but for where they stand in which book and which of their days were inferred."""
+    _snapshot, facts = placed(engine, reference)
+    return [standing(facts, reference, day).issues.drop(columns=["upload_id", "sheet", "row", "inferred", "state_on"])
+            for day in days]

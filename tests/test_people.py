@@ -59,8 +59,8 @@ WRITES = {
     "settle": (lambda engine, user: settle(engine, "d0006", DONE, TODAY, None, user, NOON), {AREA_STAFF}),
 }
 READS = {"corrections", "data_version", "load_decisions", "load_handovers", "load_meetings", "load_screens",
-         "load_snapshot", "open_store", "original", "original_picture", "picture_uses", "rejected_rows", "remembered",
-         "step_pictures", "thumbnails", "default_database_url", "screen_opens"}
+         "album", "load_snapshot", "open_store", "original", "original_picture", "picture_uses", "rejected_rows",
+         "remembered", "step_pictures", "thumbnails", "default_database_url", "screen_opens"}
 VALUES = {"COMMITTED", "UNCHANGED", "Engine", "Saved"}
 
 

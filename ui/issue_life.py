@@ -9,15 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from readiness.issue_history import FOUND, issue_history
-from readiness.language import N_, _, n_
+from readiness.issue_history import HISTORY_WORDS, issue_history
+from readiness.language import _, n_
 from readiness.sources import sources
-from readiness.steps import EXCEPTED
 from store import step_pictures, thumbnails
 from ui.reads import ZONE, Day, database_url, engine
-from ui.words import MISSING, RESULT_WORDS, STATE_WORDS, date_said, said
-
-HISTORY_WORDS = {FOUND: N_("发现"), EXCEPTED: N_("同意暂缓"), **STATE_WORDS, **RESULT_WORDS}
+from ui.words import MISSING, date_said, said
 
 
 def life_of(issue: Any, day: Day) -> str:

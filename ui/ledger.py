@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from readiness.choice import chosen
+from readiness.facts import Facts
 from readiness.language import CHINESE, _, n_
 from readiness.model import VERIFIED
 from readiness.reference import Reference
@@ -26,7 +27,7 @@ TABLE = "ledger-table"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("area", "site", "kind", "description", "status", "excepted_until", "found_on", "due_on",
            "overdue_days", "loss", "responsible_unit", "responsible_person", "pictures")
-WriteIssues = Callable[[pd.DataFrame, pd.DataFrame, Reference, str, Iterable[str], bool], bytes]
+WriteIssues = Callable[[pd.DataFrame, Facts, pd.DataFrame, Reference, str, Iterable[str], bool], bytes]
 
 
 def asked_issues(day: Day) -> pd.DataFrame:
@@ -160,7 +161,8 @@ def export_button(issues: pd.DataFrame, day: Day, write: WriteIssues) -> None:
     with speaking(CHINESE):
         title, notes = f"{subdistrict_name()}问题台账", export_notes(len(issues), day, asked_words(day))
     st.download_button(
-        _("导出 xlsx"), lambda: write(issues, day.snapshot.uploads, day.reference, title, notes, day.snapshot.demo),
+        _("导出 xlsx"), lambda: write(
+            issues, day.facts, day.snapshot.uploads, day.reference, title, notes, day.snapshot.demo),
         mime=XLSX, key="export", file_name=f"问题台账_{day.as_of:%Y%m%d}.xlsx", on_click="ignore",
         icon=":material/download:", disabled=issues.empty)
 

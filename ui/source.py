@@ -22,14 +22,18 @@ from ui.steps import forget_outcome
 from ui.words import MISSING
 
 Cells = list[tuple[str, str]]
+Pack = Callable[[Any], None]
 ReadRow = Callable[[bytes, str | None, int, Reference], Cells]
 
 
-def open_asked_issue(day: Day, read_row: ReadRow, read_photos: ReadPhotos) -> None:
-    """Opens a dialog with the issue that the address names, whatever is filtered; closing it takes it out of there."""
+def open_asked_issue(day: Day, read_row: ReadRow, read_photos: ReadPhotos, pack: Pack) -> None:
+    """Opens a dialog with the issue that the address names, whatever is filtered; closing it takes it out of there.
+
+    pack: shows the button that takes the evidence along.
+    """
     issue = chosen_issue(day.standing.issues)
     if issue is not None:
-        st.dialog(_("问题"), width="large", on_dismiss=_closed)(_whole_issue)(issue, day, read_row, read_photos)
+        st.dialog(_("问题"), width="large", on_dismiss=_closed)(_whole_issue)(issue, day, read_row, read_photos, pack)
 
 
 def _closed() -> None:
@@ -37,11 +41,13 @@ def _closed() -> None:
     forget_outcome()
 
 
-def _whole_issue(issue: Any, day: Day, read_row: ReadRow, read_photos: ReadPhotos) -> None:
+def _whole_issue(issue: Any, day: Day, read_row: ReadRow, read_photos: ReadPhotos, pack: Pack) -> None:
     """The issue with its pictures, its next steps and its source before its history, which may be long."""
     st.html(f'<div class="chips">{chips(issue)}</div><div class="issue"><p>{escape(issue.description)}</p>'
             f"{facts_of(issue, day)}</div>")
-    to_decisions(issue)
+    with st.container(horizontal=True, gap="small"):
+        to_decisions(issue)
+        pack(issue)
     show_pictures(issue, day)
     next_steps(issue, day, read_photos)
     if isinstance(issue.upload_id, str):

@@ -1,4 +1,4 @@
-"""What a meeting takes away: the deck, the brief and the summary of the day, made when their button is clicked."""
+"""What is taken away: the deck, the brief and the summary of the day, and evidence, made when a button is clicked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from readiness.language import CHINESE, _
-from store import picture_uses, thumbnails
+from store import album
 from ui.decisions import decisions_of_day
 from ui.frame import card, quiet
 from ui.language import speaking
@@ -35,10 +35,22 @@ def takeaway_card(day: Day, report_of: Callable[..., Any], writers: Mapping[str,
                     icon=":material/download:")
 
 
+def evidence_button(day: Day, report_of: Callable[..., Any], write: Callable[..., bytes], area_code: str,
+                    issue: str | None = None, kind: str = "secondary") -> None:
+    """A button that takes along what proves an area's issues, or one of them: pictures, history and hashes as a zip.
+
+    write: of reports.evidence; kind: the button's type.
+    """
+    issues, name = day.standing.issues, day.reference.area_names()[area_code]
+    wanted = issues[issues["area_code"] == area_code if issue is None else issues["issue"] == issue]
+    st.download_button(
+        _("证据包"), lambda: write(_report(day, report_of), wanted), mime="application/zip", key="evidence",
+        file_name=f"证据包_{name}_{day.as_of:%Y%m%d}.zip", on_click="ignore", icon=":material/folder_zip:",
+        help=_("照片原图、经过和哈希值，一个压缩包"), disabled=wanted.empty, type=kind)
+
+
 def _report(day: Day, report_of: Callable[..., Any]) -> Any:
     """The report of the day, kept for its version; in Chinese whatever is spoken."""
     with speaking(CHINESE):
-        database = engine(day.key[0])
         return day.kept("report", lambda: report_of(
-            day.facts, day.reference, day.as_of, decisions_of_day(day), picture_uses(database),
-            day.snapshot.uploads, lambda hashes: thumbnails(database, hashes), day.snapshot.demo))
+            day.facts, day.reference, day.as_of, decisions_of_day(day), album(engine(day.key[0])), day.snapshot))

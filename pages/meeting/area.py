@@ -5,6 +5,8 @@ import streamlit as st
 from charts.bars import REST, loss_bars_by, shown_keys
 from loaders import load_workbooks, read_photos
 from readiness.language import _
+from reports.content import report_of
+from reports.evidence import evidence
 from ui import area_page as page
 from ui.area_tables import AREA_ISSUES, lower_cards
 from ui.areas import area_name
@@ -14,6 +16,7 @@ from ui.frame import card, card_title, compared, title_line
 from ui.opening import issues_panel
 from ui.reads import read_day
 from ui.rows import open_figure
+from ui.takeaway import evidence_button
 from ui.words import in_words
 
 TALL = 410
@@ -23,13 +26,15 @@ if day.empty:
     title_line(_("居民区"), day)
     first_steps(day, load_workbooks)
     st.stop()
-line, field = st.columns([6, 1], vertical_alignment="center")
+line, pack, field = st.columns([11, 2, 2], vertical_alignment="center")
 with field:
     code = page.pick_area(day)
 view, before = page.view_of(day, code), page.view_of(day.before, code)
 name = area_name(code, day.reference)
 with line:
     title_line(_("居民区"), day, compared(day.compared, day.as_of), page.red_line_note(view))
+with pack, st.container(horizontal_alignment="right"):
+    evidence_button(day, report_of, evidence, code)
 
 page.area_headline(view, before, day)
 left, right = st.columns([7, 10], gap=12)

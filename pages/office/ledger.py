@@ -4,6 +4,8 @@ import streamlit as st
 
 from loaders import load_workbooks, read_photos, read_row
 from readiness.language import _
+from reports.content import report_of
+from reports.evidence import evidence
 from reports.ledger import issues_workbook
 from ui.bulk import bulk_bar, bulk_switch, undo_bar
 from ui.conflicts import conflict_dialog
@@ -22,6 +24,7 @@ from ui.ledger import (
 from ui.reads import read_day
 from ui.session import AREA, ISSUE
 from ui.source import open_asked_issue
+from ui.takeaway import evidence_button
 
 day = read_day()
 if day.empty:
@@ -52,6 +55,7 @@ with card("ledger", ""):
     else:
         ledger_table(issues, day)
 if ISSUE in st.query_params:
-    open_asked_issue(day, read_row, read_photos)
+    open_asked_issue(day, read_row, read_photos, lambda issue: evidence_button(
+        day, report_of, evidence, issue.area_code, issue.issue, "tertiary"))
 else:
     conflict_dialog(day)
