@@ -108,7 +108,7 @@ def test_a_link_opens_an_issue_with_its_place_and_its_workbook(url):  # noqa: F8
     assert "广水台账.xlsx › 台账 › D3" in page
     assert '<th class="here">D3</th>' in page
     assert '<td class="here">门口积水</td>' in page
-    assert [button.label for button in app.get("download_button")] == ["导出 xlsx", "下载原工作簿"]
+    assert [button.label for button in app.get("download_button")] == ["导出 xlsx", "证据包", "下载原工作簿"]
     assert "下载原工作簿" not in [button.label for button in ledger().get("download_button")]
 
 

@@ -41,11 +41,11 @@ def evidence_button(day: Day, report_of: Callable[..., Any], write: Callable[...
 
     write: of reports.evidence; kind: the button's type.
     """
-    issues, name = day.standing.issues, day.reference.area_names()[area_code]
+    issues, label, name = day.standing.issues, _("证据包"), day.reference.area_names()[area_code]
     wanted = issues[issues["area_code"] == area_code if issue is None else issues["issue"] == issue]
     st.download_button(
-        _("证据包"), lambda: write(_report(day, report_of), wanted), mime="application/zip", key="evidence",
-        file_name=f"证据包_{name}_{day.as_of:%Y%m%d}.zip", on_click="ignore", icon=":material/folder_zip:",
+        label, lambda: write(_report(day, report_of), wanted), mime="application/zip", key="evidence",
+        file_name=f"{label}_{name}_{day.as_of:%Y%m%d}.zip", on_click="ignore", icon=":material/folder_zip:",
         help=_("照片原图、经过和哈希值，一个压缩包"), disabled=wanted.empty, type=kind)
 
 

@@ -11,7 +11,7 @@ from ui.bulk import bulk_bar, bulk_switch, undo_bar
 from ui.conflicts import conflict_dialog
 from ui.filters import clear_link, filter_popovers
 from ui.first import first_steps
-from ui.frame import card, title_line
+from ui.frame import card, quiet, title_line
 from ui.ledger import (
     area_popover,
     asked_issues,
@@ -45,11 +45,9 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
 with card("ledger", ""):
     undo_bar(day)
     if issues.empty:
-        nothing = _("没有符合条件的问题。")
-        st.html(f'<div class="quiet">{nothing}</div>')
+        quiet(_("没有符合条件的问题。"))
     elif bulk:
-        bar = st.container()
-        chosen = choosing_table(issues, day)
+        bar, chosen = st.container(), choosing_table(issues, day)
         with bar:
             bulk_bar(chosen, day)
     else:
