@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -179,3 +181,35 @@ def test_a_file_that_cannot_be_written_is_refused(demo, tmp_path, capsys):
 
 def test_libreoffice_and_poppler_are_here():
     assert all(shutil.which(name) for name in ("soffice", "pdfinfo", "pdffonts", "pdftotext"))
+
+
+DANGEROUS = ("=1+1", "+86 6588", "-3号楼", "@SUM(A1)", "＝HYPERLINK(A1)")
+
+
+def test_no_text_of_a_book_becomes_a_formula_in_any_file(tmp_path):
+    lines = [["居民区", "点位", "存在问题", "发现时间", "整改期限", "责任单位", "责任人", "整改情况", "整改措施"]]
+    lines += [["凉一", text, text, "2026-10-01", "2026-10-05", text, text, "未整改", text] for text in DANGEROUS]
+    book = openpyxl.Workbook()
+    for line in lines:
+        book.active.append(line)
+    for row in book.active.iter_rows(2):
+        for cell in row:
+            cell.data_type = "s"
+    book.save(tmp_path / "台账.xlsx")
+    database = ["--database", f"sqlite:///{tmp_path / 'a.sqlite'}"]
+    assert main([*database, "import", str(tmp_path / "台账.xlsx")]) == 0
+    out = {kind: tmp_path / f"{kind}.out" for kind in ("deck", "summary", "evidence")}
+    for kind, path in out.items():
+        assert main([*database, "report", kind, "--as-of", "2026-10-20", "--out", str(path)]) == 0
+    with zipfile.ZipFile(out["evidence"]) as pack:
+        history = next(pack.read(name) for name in pack.namelist() if name.endswith("经过.xlsx"))
+    books = {"summary": out["summary"].read_bytes(), "history": history}
+    charts = [shape.chart for slide in Presentation(out["deck"]).slides for shape in slide.shapes if shape.has_chart]
+    books |= {str(place): chart.part.chart_workbook.xlsx_part.blob for place, chart in enumerate(charts)}
+    told = {}
+    for name, content in books.items():
+        cells = [cell for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet for cell in row]
+        assert not [cell for cell in cells if cell.data_type == "f"], name
+        told[name] = {cell.value for cell in cells if str(cell.value).startswith(DANGEROUS) and cell.quotePrefix}
+        assert not [cell for cell in cells if str(cell.value).startswith(DANGEROUS) and not cell.quotePrefix], name
+    assert told["summary"] == told["history"] == set(DANGEROUS)
