@@ -55,6 +55,10 @@ def test_what_is_shown_comes_as_a_workbook_in_chinese_and_the_original_as_it_cam
     assert sheet.max_row == 5
 
     table = page.locator('[data-testid="stDataFrame"]').bounding_box()
+    page.mouse.move(table["x"] + 500, table["y"] + 47)
+    tools = page.locator('[data-testid="stElementToolbarButton"] button:visible')
+    tools.first.wait_for()
+    assert not [words for words in tools.evaluate_all("all => all.map(one => one.ariaLabel)") if "CSV" in words]
     click(page, table["x"] + 500, table["y"] + 47)
     with page.expect_download() as waiting:
         page.locator(".st-key-original button").click()
