@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ from store import make_screen, open_store
 from tests.browsing import CHROMIUM, FLAGS, free_port, started
 
 SECONDS, MINUTE = 10, 60  # a page of the wall stands that long; a measurement that often (a quick run: shorter)
-UPLOAD_EVERY, VIEW_EVERY, KILL_EVERY = 5, 7, 65  # minutes
+EVERY = {"restart": 65, "upload": 5, "view": 7}  # minutes; of two in one minute the first
 WARM = 15  # minutes after each start that are warm-up: until three uploads have come
 GROWTH, LATE = 0.05, 3.0  # share; seconds by which a turn may be late
 FIELDS = ("minute", "server_mb", "heap_mb", "nodes", "turns", "missed", "event")
@@ -39,8 +40,11 @@ class Soak:
 
     folder: Path
     minute: float = MINUTE
+    seconds: int = SECONDS
+    every: Mapping[str, int] = field(default_factory=lambda: EVERY)
     rows: list[dict[str, Any]] = field(default_factory=list)
     last_turn: float = 0.0
+    longest: float = 0.0  # seconds between two turns
 
     def __post_init__(self) -> None:
         self.database = f"sqlite:///{(self.folder / 'soak.sqlite').as_posix()}"
@@ -84,10 +88,11 @@ class Soak:
         session.detach()
         turns = [at / 1000 for at, _page in page.evaluate("wall.turns") if at / 1000 > self.last_turn]
         gaps = [after - before for before, after in zip([self.last_turn, *turns], turns, strict=False) if before]
+        self.longest = max([self.longest, *gaps])
         self.last_turn = turns[-1] if turns else self.last_turn
         row = {"minute": minute, "server_mb": round(memory(self.server.pid), 1),
                "heap_mb": round(metrics["JSHeapUsedSize"] / 2**20, 2), "nodes": int(metrics["Nodes"]),
-               "turns": len(turns), "missed": sum(gap > SECONDS + LATE for gap in gaps), "event": event}
+               "turns": len(turns), "missed": sum(gap > self.seconds + LATE for gap in gaps), "event": event}
         self.rows.append(row)
         print(row, flush=True)
 
@@ -97,16 +102,13 @@ def memory(process: int) -> float:
     return int(Path(f"/proc/{process}/status").read_text("ascii").split("VmRSS:")[1].split()[0]) / 1024
 
 
-def event_of(minute: int) -> str:
+def event_of(minute: int, every: Mapping[str, int] = EVERY) -> str:
     """What happens in a minute, besides the wall.
 
     >>> [event_of(minute) for minute in (1, 5, 7, 65, 70)]
     ['', 'upload', 'view', 'restart', 'upload']
     """
-    for every, event in ((KILL_EVERY, "restart"), (UPLOAD_EVERY, "upload"), (VIEW_EVERY, "view")):
-        if minute and minute % every == 0:
-            return event
-    return ""
+    return next((event for event, minutes in every.items() if minute % minutes == 0), "")
 
 
 def run(soak: Soak, minutes: int) -> None:
@@ -114,11 +116,11 @@ def run(soak: Soak, minutes: int) -> None:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
-        page.goto(f"{soak.address}/?screen=1&seconds={SECONDS}&token={soak.token}")
+        page.goto(f"{soak.address}/?screen=1&seconds={soak.seconds}&token={soak.token}")
         page.wait_for_function("() => window.wall && wall.told && wall.pages > 1", timeout=90_000)
         begin = time.monotonic()
         for minute in range(1, minutes + 1):
-            event = event_of(minute)
+            event = event_of(minute, soak.every)
             if event == "restart":
                 soak.restart()
             elif event == "upload":
