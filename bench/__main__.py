@@ -1,4 +1,4 @@
-"""`python -m bench [intake|photos|pages|crowd|browser …]`: prints the tables; all of them without a name."""
+"""`python -m bench [intake|photos|pages|reports|crowd|browser …]`: prints the tables; all of them without a name."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import browser, crowd, intake, pages, photos
+from bench import browser, crowd, intake, pages, photos, reports
 from bench.history import demonstration, filled
 
-TABLES = ("intake", "photos", "pages", "browser", "crowd")
+TABLES = ("intake", "photos", "pages", "reports", "browser", "crowd")
 
 
 def main(names: list[str]) -> int:
@@ -32,8 +32,12 @@ def served_tables(chosen: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         batches = demonstration()
         once = filled(Path(folder) / "once.sqlite", batches, 1)
+        if {"pages", "reports"} & set(chosen):
+            tenfold = filled(Path(folder) / "tenfold.sqlite", batches, 10)
         if "pages" in chosen:
-            show("pages", pages.table(once, filled(Path(folder) / "tenfold.sqlite", batches, 10)))
+            show("pages", pages.table(once, tenfold))
+        if "reports" in chosen:
+            show("reports", reports.table(once, tenfold))
         if "browser" in chosen:
             show("browser", browser.table(once))
         if "crowd" in chosen:
