@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
 import plotly.graph_objects as go
 
 from readiness.reference import Band
@@ -16,6 +17,8 @@ FONT = (
     "'Segoe UI', 'PingFang SC', 'HarmonyOS Sans SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', "
     "'Source Han Sans SC', sans-serif"
 )
+PIXELS = frozenset({"size", "width", "height", "l", "r", "t", "b", "pad", "xshift", "yshift", "ticklabelstandoff",
+                    "ticklen", "tickwidth", "linewidth", "gridwidth", "borderpad"})  # properties measured in px
 NARROW = 0.58  # of the type's size: a digit or a Latin letter; a Chinese character is as wide as the type
 
 
@@ -132,6 +135,22 @@ def empty_figure(mode: Mode, height: int, sentence: str) -> go.Figure:
     figure.add_annotation(text=sentence, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False,
                           font={"size": 14, "color": palette(mode).muted})
     return figure
+
+
+def enlarged(figure: go.Figure, by: float) -> go.Figure:
+    """The figure with all that is measured in px so many times as large: height, margins, type, marks and lines."""
+    traces = [_scaled(trace.to_plotly_json(), by) for trace in figure.data]
+    return go.Figure(traces, _scaled(figure.layout.to_plotly_json(), by))
+
+
+def _scaled(value: Any, by: float, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _scaled(each, by, key) for key, each in value.items()}
+    if isinstance(value, (list, tuple)) and value and isinstance(value[0], dict):
+        return [_scaled(each, by) for each in value]
+    if name in PIXELS and isinstance(value, int):
+        return round(value * by)  # some of them take whole px alone
+    return (np.asarray(value, dtype=float) * by).tolist() if name in PIXELS and value is not None else value
 
 
 def note(text: str, x: object, y: object, **extra: object) -> dict[str, object]:

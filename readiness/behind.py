@@ -92,3 +92,8 @@ def started_since(issues: pd.DataFrame, before: date) -> pd.DataFrame:
     """The issues that count from a day after that one, the newest first."""
     found = issues[issues["started_on"] > pd.Timestamp(before)]
     return found.sort_values("started_on", ascending=False, kind="stable")
+
+
+def relapsed_since(issues: pd.DataFrame, before: date) -> pd.DataFrame:
+    """The issues of a day after that one that are a problem found again, the newest first."""
+    return started_since(issues[issues["relapse_of"].notna()], before)

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from readiness.behind import relapsed_since
 from readiness.language import CHINESE, _, n_, spoken
 from readiness.model import UNVERIFIED
 from readiness.reference import Reference
@@ -161,8 +162,7 @@ def red_lines(now: Standing, reference: Reference) -> str:
 
 def relapse(now: Standing, before: Standing) -> str:
     """What was found again since the day compared with."""
-    since = now.issues["started_on"] > pd.Timestamp(before.as_of)
-    count = int((now.issues["relapse_of"].notna() & since).sum())
+    count = len(relapsed_since(now.issues, before.as_of))
     return n_("{day}以来回潮 {n} 条。", count, day=day_words(before.as_of)) if count else ""
 
 

@@ -29,7 +29,7 @@ PAGES = {
     "followup": "followup",
     "patrols": "patrols",
     "decisions": "decisions", "chiefs": "chiefs",
-    **{f"meeting-{number}": f"meeting?at={number}" for number in range(1, 9)},
+    **{f"meeting-{number}": f"meeting?at={number}" for number in range(1, 10)},
 }
 EMPTY_PAGES = {"first-start": "", "first-intake": "intake"}
 

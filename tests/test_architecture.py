@@ -88,7 +88,7 @@ def requirements(file: str) -> set[str]:
 
 def foreign(paths: list[Path]) -> set[str]:
     """The distributions, in lower case, of all imports that are neither ours nor Python's."""
-    ours = {*ROOMS, "tests", "dashboard", *(path.stem for path in (ROOT / "tests").glob("*.py"))}
+    ours = {*ROOMS, "tests", "bench", "dashboard", *(path.stem for path in (ROOT / "tests").glob("*.py"))}
     used = {module for path in paths for module in imports(path)} - set(sys.stdlib_module_names) - ours
     distributions = packages_distributions()
     return {distributions[module][0].lower() for module in used}

@@ -12,7 +12,7 @@ from test_browser_pages import address, browser, left  # noqa: F401
 pytestmark = pytest.mark.browser
 PAGES = {"Overview": "", "Issue map": "map", "Trends": "trends", "Area": "area", "Unit": "unit",
          "Responsibility": "chiefs", "Special inspections": "special", "Patrols": "patrols", "Relapse": "relapse",
-         "Issue ledger": "ledger", "Follow-up": "followup", "Meeting": "meeting?at=8", "Decisions": "decisions",
+         "Issue ledger": "ledger", "Follow-up": "followup", "Meeting": "meeting?at=9", "Decisions": "decisions",
          "Uploads": "intake", "Data check-up": "integrity"}
 
 

@@ -13,7 +13,7 @@ from charts.heat import heat_grid, heat_table
 from charts.losses import loss_bars, top_losses
 from charts.map import OPEN, OVERDUE, SCORE, area_map, cell_labels, label_box, map_cells
 from charts.ranking import change_text, in_ranking_order, ranking, ranking_rows
-from charts.theme import DARK, FONT, LIGHT, band_paints
+from charts.theme import DARK, FONT, LIGHT, band_paints, enlarged
 from charts.trends import burn_down, coverage_trend, opened_closed, score_trend, whole_weeks
 from readiness.reference import Band, Settings, load_reference
 
@@ -270,3 +270,18 @@ def test_every_figure_has_our_font_no_tool_bar_room_and_neither_zoom_nor_pan():
     assert figure.layout.yaxis.fixedrange
     assert figure.layout.font.color == DARK.text
     assert not figure.layout.margin.autoexpand
+
+
+def test_an_enlarged_figure_has_all_its_pixels_larger_and_its_numbers_as_they_were():
+    scores = pd.DataFrame({"day": pd.date_range("2026-10-01", periods=3), "score": [80.0, 81.5, 83.0], "coverage": 0.5})
+    small = score_trend(scores, 90, "light", 200)
+    large = enlarged(small, 1.5)
+    assert (large.layout.height, large.layout.margin.l) == (300, round(1.5 * small.layout.margin.l))
+    assert large.layout.font.size == 1.5 * small.layout.font.size
+    assert [each.font.size for each in large.layout.annotations if each.font.size] == [
+        1.5 * each.font.size for each in small.layout.annotations if each.font.size]
+    (line,) = [trace for trace in large.data if trace.line.width and trace.customdata is not None]
+    assert line.line.width == 3 and line.marker.size == 21
+    assert line.y.tolist() == scores["score"].tolist()
+    assert (large.layout.xaxis.range, large.layout.yaxis.range) == (small.layout.xaxis.range, small.layout.yaxis.range)
+    assert small.layout.height == 200

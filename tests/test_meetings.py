@@ -8,7 +8,7 @@ import pytest
 from batches import GUANGSHUI, LI, NOON, batch, ledger
 from snapshots import AREA, OTHER_AREA, checklist, reference, snapshot
 from streamlit.testing.v1 import AppTest
-from test_pages import AS_OF, DOOR, fine, opened, shown, small, url
+from test_pages import AS_OF, DOOR, fine, opened, shown, small, truth, url
 
 from readiness.decisions import Decision
 from readiness.facts import place_facts
@@ -71,14 +71,14 @@ def test_the_arrows_go_through_all_screens_each_with_its_heading(small):
         assert f"{number} / {len(SCREENS)}" in page
         if number < len(SCREENS):
             app = fine(app.button(key="meeting-on").click().run())
-    assert seen == list(SCREENS.values())
+    assert seen == [heading for heading, _show in SCREENS.values()]
     assert app.button(key="meeting-on").disabled and not app.button(key="meeting-back").disabled
     assert f"{len(SCREENS) - 1} / {len(SCREENS)}" in shown(fine(app.button(key="meeting-back").click().run()))
 
 
 @pytest.mark.parametrize("said", ["0", "99", "x", ""])
 def test_an_address_that_names_no_screen_shows_the_nearest(small, said):
-    assert " / 8" in shown(fine(opened(PAGE, at=said)))
+    assert f" / {len(SCREENS)}" in shown(fine(opened(PAGE, at=said)))
 
 
 def test_the_first_screen_is_what_was_decided_last_time(small):
@@ -89,7 +89,7 @@ def test_the_first_screen_is_what_was_decided_last_time(small):
 
 
 def test_a_frozen_meeting_keeps_its_numbers_whatever_comes_later(small):
-    app = fine(opened(PAGE, at="8"))
+    app = fine(opened(PAGE, at="9"))
     app = fine(app.button(key="freeze").click().run())
     (kept,) = load_meetings(open_store(small)).itertuples()
     assert kept.as_of.date() == AS_OF and f"未销号 {kept.numbers['open']}" in shown(app)
@@ -108,7 +108,7 @@ def test_without_a_frozen_meeting_it_says_so(small):
 def test_only_the_office_freezes(small):
     app = AppTest.from_file(DOOR, default_timeout=60)
     app.session_state["user"] = User("赵六", LEADERSHIP)
-    app.query_params["at"] = "8"
+    app.query_params["at"] = "9"
     app = fine(app.switch_page(PAGE).run())
     assert app.button(key="freeze").disabled
 
@@ -117,3 +117,21 @@ def test_a_number_opens_its_rows(small):
     app = fine(fine(opened(PAGE, at="5")).button(key="meeting-late").click().run())
     rows = app.dataframe[-1].value
     assert rows["description"].tolist() == ["5号楼道堆放杂物", "<b>墙面</b>有小广告"]
+
+
+def test_the_lists_of_who_leads_and_who_lags_open_the_items_behind_them(small):
+    app = fine(opened(PAGE, at="3"))
+    rows = fine(app.button(key="meeting-worst").click().run()).dataframe[-1].value
+    assert rows["loss"].sum() == pytest.approx(100 - truth(small).subdistrict.score)  # both areas of the small book
+
+
+def test_what_came_back_is_counted_and_opens_its_rows(url):
+    engine = open_store(url)
+    gone = ledger("楼道堆物", found_on="2026-09-01", status="verified", verified_on="2026-09-10")
+    again = ledger("楼道堆物", found_on=str(AS_OF - timedelta(days=2)))
+    for content, table in ((b"gone", gone), (b"again", again)):
+        save_upload(engine, batch(content, table, demo=True), LI, NOON)
+    app = fine(opened(PAGE, at="6"))
+    assert '<div class="big">1<i>' in shown(app)
+    assert fine(app.button(key="meeting-relapse").click().run()).dataframe[-1].value["description"].tolist() == [
+        "楼道堆物"]
