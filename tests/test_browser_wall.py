@@ -106,6 +106,10 @@ def test_the_wall_fits_each_screen_wakes_up_after_its_server_and_obeys_its_keys(
         page.get_by_text("街道准备度", exact=True).wait_for()
         page.keyboard.press(" ")
 
+        page.evaluate("wall.build = 'that of before an update'")
+        page.wait_for_function("() => !window.kept && window.wall && wall.told", timeout=PATIENCE)
+        looking(page, page.url)
+        page.evaluate("window.kept = true")
         run_import(demo, new_book(tmp_path))
         page.get_by_text("刚刚新增 1 条").wait_for(timeout=PATIENCE)  # two beats on a machine at rest
         assert page.evaluate("window.kept")

@@ -53,6 +53,8 @@ def test_all_views_stand_on_the_wall_in_their_order(small):
 def test_the_address_names_the_views_and_how_long_a_page_stands(small):
     app = wall(views="overdue,nonsense,map,overdue", seconds="9")
     assert titles(app) == ["超期最久", "问题地图"] and pulse(app)["seconds"] == 9
+    assert "地址里的 nonsense 不是画面，可用：map, ranking, overdue, special, patrols, changes" in shown(app)
+    assert "不是画面" not in shown(wall(views="overdue,headline"))
     assert [pulse(wall(seconds=said))["seconds"] for said in ("1", "9999", "soon")] == [5, 600, TURN]
 
 

@@ -101,7 +101,7 @@ def order(day: Day, figures: Mapping[str, Draw]) -> None:
     for column, (end, (head, part)) in zip(st.columns(2, gap="large"), ends.items(), strict=True):
         with column:
             st.html(f'<div class="m-sub">{head}</div>')
-            _lines((f"{row.score:.1f}", row.short_name, f"{row.change:+.1f}" if known(row.change) else "",
+            _lines((f"{row.score:.1f}", row.short_name, f"{row.change:+.1f}" if abs(row.change) >= 0.05 else "",
                     _("覆盖 {coverage}").format(coverage=percent(row.coverage)), False) for row in part.itertuples())
             title = _("{names}：失分的项目").format(names=_("、").join(part["short_name"]))
             open_button(_("失分的项目"), f"meeting-{end}", title, lambda part=part: failing_items(

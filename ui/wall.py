@@ -61,7 +61,7 @@ def _beat(figures: Mapping[str, Drawing]) -> None:
     day = read_day()
     area = _area(day)
     with st.container(key="wall"):
-        st.html(day.kept("wall bar", lambda: _bar(day), area))
+        st.html(day.kept("wall bar", lambda: _bar(day), *_named()))
         _pulse(day)
         closed = None if _opens(day) else _("这个大屏链接无效或已停用，请向办公室要新的链接（数据上报 → 大屏链接）。")
         if sentence := closed or (_("还没有数据。办公室上报以后，这里会自己出现。") if day.empty else None):
@@ -104,7 +104,7 @@ def _drawn(drawing: Drawing, day: Day, area: str | None) -> Drawn:
 
 def _views() -> list[str]:
     """The views that the address names in their order, all of them where it names none of ours."""
-    named = [name for name in st.query_params.get(VIEWS, "").split(",") if name in TITLES and name != "headline"]
+    named = [name for name in _named() if name in TITLES and name != "headline"]
     return list(dict.fromkeys(named)) or [name for name in TITLES if name != "headline"]
 
 
@@ -123,7 +123,19 @@ def _bar(day: Day) -> str:
     demo = f'<i class="demo">{_("示例数据")}</i>' if day.snapshot.demo else ""
     name = _("{subdistrict} 创文迎检").format(subdistrict=subdistrict_name())
     until = "" if day.empty else _("数据截至 {day}").format(day=day_text(day.as_of))
-    return f'<div class="w-bar"><b>{escape(name)}</b>{demo}<span>{until}</span></div>'
+    return f'<div class="w-bar"><b>{escape(name)}</b>{demo}<span>{until}</span>{_unknown_views()}</div>'
+
+
+def _unknown_views() -> str:
+    """For whoever sets up a screen: which names in its address are no views, and which there are."""
+    unknown = [name for name in _named() if name not in TITLES]
+    words = _("地址里的 {names} 不是画面，可用：{known}").format(
+        names=_("、").join(unknown)[:60], known=", ".join(list(TITLES)[1:]))
+    return f'<span class="down">{escape(words)}</span>' if unknown else ""
+
+
+def _named() -> list[str]:
+    return [name for name in st.query_params.get(VIEWS, "").split(",") if name]
 
 
 def _pulse(day: Day) -> None:
