@@ -10,6 +10,7 @@ import pandas as pd
 
 from readiness.facts import Facts
 from readiness.model import CHECKLIST, FAIL, FROM_LEDGER, LEDGER, NA, PASS, UNCHECKED, UNINSPECTABLE, UNVERIFIED
+from readiness.reference import Reference
 from readiness.rows import dates
 from readiness.standing import Standing
 from readiness.timeline import CODE, timeline_on
@@ -19,6 +20,7 @@ CELL_COLUMNS = ("area_code", "site_id", "site", "kind", "item", "indicator", "ca
                 "days", "upload_id", "sheet", "row", "pair")
 SITE_COLUMNS = ("area_code", "site_id", "site", "kind", *STATES.values(), "rate", "open", "last_on", "reached")
 EVENT_COLUMNS = ("on", "what", "site", "indicator", "word", "text", "who", "round", "upload_id", "sheet", "row")
+SPECIAL_COLUMNS = ("name", "sites", "missed", "passing", "failing", "rate", "worst", "worst_failing")
 BY_OTHERS = ("special", "mock")  # the rounds in which somebody goes round all sites of a kind
 REACHED, CLOSED, MISSED = "reached", "closed", "missed"
 
@@ -55,6 +57,24 @@ def special_view(now: Standing, facts: Facts, inspection: pd.Series, round_days:
     issues = now.issues[now.issues["pair"].isin(cells["pair"]) & now.issues["status"].isin(UNVERIFIED)]
     return SpecialView(pairs=pairs, cells=cells, items=item_rates(cells), round=round_, checks=checks, issues=issues,
                        sites=site_rates(cells, checks, issues))
+
+
+def special_rows(now: Standing, facts: Facts, reference: Reference) -> pd.DataFrame:
+    """One row an inspection of the reference: SPECIAL_COLUMNS, in their order.
+
+    sites, and how many of them this round has missed; passing and failing (items at sites); rate = passing / (passing +
+    failing), missing where nothing is known; worst, the item that fails at most sites, and at how many, else missing.
+    """
+    rows = []
+    for place in range(len(reference.inspections)):
+        inspection = reference.inspections.iloc[place]
+        view = special_view(now, facts, inspection, reference.settings.round_days)
+        passing, failing = (int(view.items[name].sum()) for name in ("passing", "failing"))
+        worst = view.items.iloc[0] if failing else {"indicator": None, "failing": 0}
+        rows.append((inspection["name"], len(view.sites), int((view.sites["reached"] == MISSED).sum()), passing,
+                     failing, passing / (passing + failing) if passing + failing else np.nan, worst["indicator"],
+                     int(worst["failing"])))
+    return pd.DataFrame(rows, columns=list(SPECIAL_COLUMNS))
 
 
 def pairs_of(facts: Facts, inspection: pd.Series) -> pd.DataFrame:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING
@@ -13,9 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
-from charts.ranking import ranking_rows
 from reports.cells import DEMO, printable
-from reports.content import Pair, Report, place_of
+from reports.content import RANKING_HEADS, Pair, Report, place_of, ranking_lines
 
 # Windows and WPS have these; Linux puts its own in their place.
 LATIN, SONG, FANG, HEI, KAI = "Times New Roman", "宋体", "仿宋", "黑体", "楷体"
@@ -109,14 +107,8 @@ def _set_font(run, size: float, family: str) -> None:
 
 
 def _ranking(document: Document, report: Report) -> None:
-    rows = ranking_rows(report.now.areas, report.before.areas, report.reference.settings)
-    bands = {band.key: band.name for band in report.reference.settings.bands}
-    widths = {"名次": 1.3, "居民区": 2.4, "得分": 2.2, "变化": 1.6, "检查覆盖率": 2.4, "未销号": 1.8, "超期": 1.5,
-              "分档": 1.8}
-    _table(document, widths, [
-        (_number(row.rank, "{:.0f}"), row.short_name, _number(row.score, "{:.1f}", "资料不足"),
-         _number(row.change, "{:+.1f}"), f"{row.coverage:.0%}", row.open, row.overdue, bands.get(row.band, "—"))
-        for row in rows.itertuples()])
+    widths = dict(zip(RANKING_HEADS, (1.3, 2.4, 2.2, 1.6, 2.4, 1.8, 1.5, 1.8), strict=True))
+    _table(document, widths, ranking_lines(report))
 
 
 def _overdue(document: Document, report: Report) -> None:
@@ -159,7 +151,3 @@ def _table(document: Document, widths: Mapping[str, float], rows: Sequence[Seque
         for cell, value, width in zip(cells, values, widths.values(), strict=True):
             cell.width = Cm(width)
             _say(cell.paragraphs[0], str(value), SMALL, FANG)
-
-
-def _number(value: float | None, words: str, missing: str = "—") -> str:
-    return missing if value is None or pd.isna(value) else words.format(value)

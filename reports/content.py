@@ -7,18 +7,19 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from charts.ranking import ranking_rows
 from readiness.decisions import OVERDUE
 from readiness.facts import Facts
 from readiness.model import OPEN, ReadinessError, Snapshot
 from readiness.pictures import Album, before_and_after, placed_pictures
 from readiness.reference import Reference
 from readiness.sentences import Sentence, sentences
-from readiness.special import MISSED, special_view
+from readiness.special import special_rows
 from readiness.standing import Standing, standing
 from readiness.trends import score_by_day
 
+RANKING_HEADS = ("名次", "居民区", "得分", "变化", "检查覆盖率", "未销号", "超期", "分档")
 COMPARED_DAYS, TREND_WEEKS, PAIRS = 7, 12, 12
-SPECIAL_COLUMNS = ("name", "sites", "missed", "passing", "failing", "rate", "worst")
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Pair:
 class Report:
     """name: whose report; now, before: the standings of the day and of the day compared with; found: the sentences.
 
-    scores: day, score, coverage of the last weeks; special: a row an inspection (SPECIAL_COLUMNS); decisions: those of
+    scores: day, score, coverage of the last weeks; special: readiness.special.special_rows; decisions: those of
     readiness.decisions.decisions_on that are open or overdue; pairs: of fixes that were verified lately; uploads:
     Snapshot.uploads.
     """
@@ -82,7 +83,7 @@ def report_of(facts: Facts, reference: Reference, as_of: date, decisions: pd.Dat
         name=areas["official_name"].iloc[0], reference=reference, facts=facts, now=now, before=before,
         found=tuple(sentences(now, before, reference)),
         scores=score_by_day(facts, reference, as_of - timedelta(weeks=TREND_WEEKS), as_of),
-        special=_special(now, facts, reference), pairs=_pairs(now, facts, reference, album), album=album,
+        special=special_rows(now, facts, reference), pairs=_pairs(now, facts, reference, album), album=album,
         uploads=snapshot.uploads, demo=snapshot.demo,
         decisions=decisions[decisions["state"].isin((OPEN, OVERDUE))].reset_index(drop=True))
 
@@ -95,19 +96,28 @@ def _pairs(now: Standing, facts: Facts, reference: Reference, album: Album) -> t
                       pictures[row.before], pictures[row.after]) for row in found.itertuples())
 
 
+def ranked(report: Report) -> pd.DataFrame:
+    """The ranked areas as charts.ranking.ranking_rows gives them, against the day compared with."""
+    return ranking_rows(report.now.areas, report.before.areas, report.reference.settings)
+
+
+def ranking_lines(report: Report) -> list[tuple[object, ...]]:
+    """What a table of the ranking says, a line an area in the columns of RANKING_HEADS."""
+    bands = {band.key: band.name for band in report.reference.settings.bands}
+    return [(number_words(row.rank, "{:.0f}"), row.short_name, number_words(row.score, "{:.1f}", "资料不足"),
+             number_words(row.change, "{:+.1f}"), f"{row.coverage:.0%}", row.open, row.overdue,
+             bands.get(row.band, "—")) for row in ranked(report).itertuples()]
+
+
+def number_words(value: float | None, words: str, missing: str = "—") -> str:
+    """The value in words, or what stands for a missing one.
+
+    >>> number_words(2.34, "{:+.1f}"), number_words(None, "{:.0f}"), number_words(float("nan"), "{:.1f}", "资料不足")
+    ('+2.3', '—', '资料不足')
+    """
+    return missing if value is None or pd.isna(value) else words.format(value)
+
+
 def place_of(row: object) -> str:
     """The site and the place at it, as far as they are known."""
     return " ".join(text for text in (row.site, row.location) if isinstance(text, str))
-
-
-def _special(now: Standing, facts: Facts, reference: Reference) -> pd.DataFrame:
-    """Each special inspection: its sites, those this round has not reached, what passes, and the worst item."""
-    rows = []
-    for inspection in (reference.inspections.iloc[at] for at in range(len(reference.inspections))):
-        view = special_view(now, facts, inspection, reference.settings.round_days)
-        passing, failing = int(view.items["passing"].sum()), int(view.items["failing"].sum())
-        worst = view.items.iloc[0]["indicator"] if failing else None
-        rate = passing / (passing + failing) if passing + failing else None
-        missed = int((view.sites["reached"] == MISSED).sum())
-        rows.append((inspection["name"], len(view.sites), missed, passing, failing, rate, worst))
-    return pd.DataFrame(rows, columns=list(SPECIAL_COLUMNS))

@@ -16,13 +16,12 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.slide import Slide, SlideLayout
 from pptx.util import Emu, Pt
 
-from charts.ranking import ranking_rows
 from charts.theme import band_paints, palette
 from readiness.decisions import DECISION_WORDS
 from readiness.model import ReadinessError
 from readiness.reference import DATA
 from reports.cells import DANGEROUS, printable
-from reports.content import Report, place_of
+from reports.content import RANKING_HEADS, Report, number_words, place_of, ranked, ranking_lines
 
 TEMPLATE = DATA / "templates" / "deck.pptx"
 COVER, PAGE = "封面", "正文"  # names of the layouts that a template must have
@@ -112,7 +111,7 @@ class _Pages:
 
     def ranking_chart(self) -> None:
         """The areas' scores as bars in the colours of their bands."""
-        rows = self._ranked().dropna(subset="score")
+        rows = ranked(self.report).dropna(subset="score")
         if rows.empty:
             return
         data = CategoryChartData(number_format="0.0")
@@ -131,12 +130,7 @@ class _Pages:
 
     def ranking_tables(self) -> None:
         """The areas by rank with score, change, coverage, open and overdue; as many slides as that takes."""
-        heads = ("名次", "居民区", "得分", "变化", "检查覆盖率", "未销号", "超期", "分档")
-        bands = {band.key: band.name for band in self.report.reference.settings.bands}
-        rows = [(_number(row.rank, "{:.0f}"), row.short_name, _number(row.score, "{:.1f}", "资料不足"),
-                 _number(row.change, "{:+.1f}"), f"{row.coverage:.0%}", row.open, row.overdue, bands.get(row.band, "—"))
-                for row in self._ranked().itertuples()]
-        self._tables("居民区排名", heads, rows, (1, 2, 1.4, 1.2, 1.8, 1.2, 1.2, 1.6))
+        self._tables("居民区排名", RANKING_HEADS, ranking_lines(self.report), (1, 2, 1.4, 1.2, 1.8, 1.2, 1.2, 1.6))
 
     def losses(self) -> None:
         """The items that cost most, as bars."""
@@ -169,8 +163,8 @@ class _Pages:
     def special(self) -> None:
         """Each special inspection with what passes and what this round has not reached."""
         heads = ("专项检查", "点位", "本轮未查", "不符合（处）", "符合率", "不符合最多的项目")
-        rows = [(name, sites, missed, failing, _number(rate, "{:.0%}"), worst or "—")
-                for name, sites, missed, _passing, failing, rate, worst in self.report.special.to_numpy()]
+        rows = [(row.name, row.sites, row.missed, row.failing, number_words(row.rate, "{:.0%}"), row.worst or "—")
+                for row in self.report.special.itertuples()]
         self._tables("三个周边与专项检查", heads, rows, (2.6, 0.9, 1.2, 1.4, 1.1, 4))
 
     def decisions(self) -> None:
@@ -179,9 +173,6 @@ class _Pages:
         rows = [(row.text, row.owner, _day(row.due_on), DECISION_WORDS[row.state])
                 for row in self.report.decisions.itertuples()]
         self._tables("在办的督办事项", heads, rows, (6, 2, 1.4, 1.4))
-
-    def _ranked(self) -> pd.DataFrame:
-        return ranking_rows(self.report.now.areas, self.report.before.areas, self.report.reference.settings)
 
     def _page(self, title: str) -> Slide:
         slide = self.made.slides.add_slide(self.page_layout)
@@ -248,10 +239,6 @@ def _colour(hex_: str) -> RGBColor:
 def _safe(text: str) -> str:
     """A category of a chart for its workbook, where nothing that begins like a formula may be one."""
     return printable(f"'{text}" if text.startswith(DANGEROUS) else text)
-
-
-def _number(value: float | None, words: str, missing: str = "—") -> str:
-    return missing if value is None or pd.isna(value) else words.format(value)
 
 
 def _day(day: pd.Timestamp) -> str:

@@ -22,14 +22,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Pictures
 
-from charts.ranking import ranking_rows
 from charts.theme import band_paints, palette
 from readiness.model import UNVERIFIED
 from readiness.pictures import all_pictures, shown_pictures
 from readiness.standing import Tally
 from readiness.table_words import KEPT_PHOTOS
 from reports.cells import GRID, MUTED, TEXT, print_on_pages, saved, write, write_headings, write_title
-from reports.content import Report
+from reports.content import Report, ranked
 from reports.ledger import HEADING_ROW, WIDTHS, ledger_rows, write_list
 
 PHOTOS_AFTER = "问题描述"  # the column beside which photos stand
@@ -106,7 +105,7 @@ def _change(now: object, then: object) -> object:
 
 
 def _ranking(sheet: Worksheet, report: Report) -> None:
-    rows = ranking_rows(report.now.areas, report.before.areas, report.reference.settings)
+    rows = ranked(report)
     bands = {band.key: band.name for band in report.reference.settings.bands}
     _open(sheet, report, "各居民区排名", RANKING)
     _write_table(sheet, [
@@ -159,7 +158,8 @@ def _trend(sheet: Worksheet, report: Report) -> None:
 
 def _special(sheet: Worksheet, report: Report) -> None:
     _open(sheet, report, "三个周边与专项检查", SPECIAL)
-    _write_table(sheet, [tuple(map(_known, row)) for row in report.special.itertuples(index=False)],
+    rows = report.special.drop(columns="worst_failing")
+    _write_table(sheet, [tuple(map(_known, row)) for row in rows.itertuples(index=False)],
                  (None, None, None, None, None, "0%", None))
     print_on_pages(sheet, HEADING_ROW)
 

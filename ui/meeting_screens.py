@@ -17,7 +17,6 @@ from readiness.language import N_, _, n_
 from readiness.meetings import last_meeting, meeting_of, moved_areas, moved_numbers
 from readiness.model import ReadinessError
 from readiness.sentences import sentences
-from readiness.special import MISSED, special_view
 from store import freeze_meeting, load_meetings
 from ui.deciding import deciding_card
 from ui.decisions import decisions_of_day, recorded_on
@@ -151,17 +150,9 @@ def relapsed(day: Day, figures: Mapping[str, Draw]) -> None:
 
 def special(day: Day, figures: Mapping[str, Draw]) -> None:
     """Each special inspection: what passes, and what this round has not reached."""
-    rows = []
-    for number in range(len(day.reference.inspections)):
-        inspection = day.reference.inspections.iloc[number]
-        view = day.kept(f"wall special {number}", lambda inspection=inspection: special_view(
-            day.standing, day.facts, inspection, day.reference.settings.round_days))
-        passing, failing = int(view.items["passing"].sum()), int(view.items["failing"].sum())
-        missed = int((view.sites["reached"] == MISSED).sum())
-        rate = percent(passing / (passing + failing)) if passing + failing else "—"
-        rows.append((rate, _(inspection["name"]), n_("{n} 处不符合", failing),
-                     n_("未查 {n} / {all}", missed, all=len(view.sites)), missed > 0))
-    _lines(rows[:MOST])
+    _lines((percent(row.rate), _(row.name), n_("{n} 处不符合", row.failing),
+            n_("未查 {n} / {all}", row.missed, all=row.sites), row.missed > 0)
+           for row in day.special.head(MOST).itertuples())
     _to("pages/meeting/special.py", _("专项检查：每一处、每一项"))
 
 

@@ -19,6 +19,7 @@ from readiness.language import _, spoken
 from readiness.model import Snapshot
 from readiness.moves import moved_issues
 from readiness.reference import DATA, Reference, load_reference
+from readiness.special import special_rows
 from readiness.standing import Standing, standing
 from store import data_version, default_database_url, load_snapshot, open_store
 
@@ -99,6 +100,11 @@ class Day:
         """readiness.trends.area_scores_by_day of the trends' days."""
         return self.kept("area_scores", lambda: trends.area_scores_by_day(
             self.facts, self.reference, self.first, self.as_of))
+
+    @property
+    def special(self) -> pd.DataFrame:
+        """readiness.special.special_rows of the day."""
+        return self.kept("special rows", lambda: special_rows(self.standing, self.facts, self.reference))
 
     @property
     def weeks(self) -> pd.DataFrame:

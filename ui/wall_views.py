@@ -14,7 +14,6 @@ from readiness.model import FIXED, OPEN, RETURNED, VERIFIED
 from readiness.patrols import area_patrols, patrols_of, summed, without_patrol
 from readiness.phones import masked
 from readiness.settings import window_status
-from readiness.special import MISSED, special_view
 from ui.changes import SENTENCES, SIDES
 from ui.headline import band_name, big_score, change, countdown_words, missing_points
 from ui.reads import Day
@@ -81,17 +80,10 @@ def overdue(day: Day, area: str | None) -> str:
 def special(day: Day) -> str:
     """Each special inspection: what passes, the sites that this round has not reached, and the worst item."""
     rows = []
-    for number, inspection in day.reference.inspections.iterrows():
-        view = day.kept(f"wall special {number}", lambda inspection=inspection: special_view(
-            day.standing, day.facts, inspection, day.reference.settings.round_days))
-        passing, failing = view.items["passing"].sum(), view.items["failing"].sum()
-        rate = percent(passing / (passing + failing)) if passing + failing else "—"
-        missed = int((view.sites["reached"] == MISSED).sum())
-        worst = view.items.iloc[0] if len(view.items) and view.items["failing"].iloc[0] else None
-        words = "" if worst is None else n_("{item}：{n} 处不符合", int(worst["failing"]), item=worst["indicator"])
-        reach = n_("未查 {n} / {all}", missed, all=len(view.sites))
-        side = "down" if missed else ""
-        rows.append(f'<li><div><b>{escape(_(inspection["name"]))}</b><span class="num">{rate}</span></div>'
+    for row in day.special.itertuples():
+        words = n_("{item}：{n} 处不符合", row.worst_failing, item=row.worst) if row.worst_failing else ""
+        reach, side = n_("未查 {n} / {all}", row.missed, all=row.sites), "down" if row.missed else ""
+        rows.append(f'<li><div><b>{escape(_(row.name))}</b><span class="num">{percent(row.rate)}</span></div>'
                     f'<small><span>{escape(words)}</span><em class="{side}">{reach}</em></small></li>')
     return f'<ul class="w-special">{"".join(rows)}</ul>'
 
