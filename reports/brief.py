@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 from docx import Document
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -116,7 +117,7 @@ def _overdue(document: Document, report: Report) -> None:
     late = issues[issues["overdue_days"] > 0].sort_values(["overdue_days", "issue"], ascending=[False, True])
     names = report.reference.area_names()
     _line(document, f"共 {len(late)} 条，列出超期最久的 {min(len(late), OVERDUE_ROWS)} 条。", SMALL, FANG)
-    _table(document, {"序号": 1.1, "居民区": 1.9, "点位": 4.2, "问题": 4.2, "责任单位": 2.3, "超期（天）": 1.9}, [
+    _table(document, {"序号": 1.3, "居民区": 1.9, "点位": 4.3, "问题": 3.6, "责任单位": 2.3, "超期（天）": 2.2}, [
         (number, names[row.area_code], place_of(row), row.description,
          row.responsible_unit if isinstance(row.responsible_unit, str) else "—", int(row.overdue_days))
         for number, row in enumerate(late.head(OVERDUE_ROWS).itertuples(), 1)])
@@ -143,11 +144,16 @@ def _table(document: Document, widths: Mapping[str, float], rows: Sequence[Seque
     for column, width in zip(table.columns, widths.values(), strict=True):
         column.width = Cm(width)
     for cell, (head, width) in zip(table.rows[0].cells, widths.items(), strict=True):
-        cell.width = Cm(width)
-        _say(cell.paragraphs[0], head, SMALL, HEI)
+        _fill(cell, width, head, HEI)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for values in rows:
         cells = table.add_row().cells
         for cell, value, width in zip(cells, values, widths.values(), strict=True):
-            cell.width = Cm(width)
-            _say(cell.paragraphs[0], str(value), SMALL, FANG)
+            _fill(cell, width, str(value), FANG)
+
+
+def _fill(cell, width: float, text: str, family: str) -> None:
+    cell.width, cell.vertical_alignment = Cm(width), WD_ALIGN_VERTICAL.CENTER
+    form = cell.paragraphs[0].paragraph_format
+    form.space_before = form.space_after = Pt(2)
+    _say(cell.paragraphs[0], text, SMALL, family)

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 from pptx import Presentation
+from pptx.chart.axis import DateAxis
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.slide import Slide, SlideLayout
 from pptx.util import Emu, Pt
 
@@ -26,7 +28,7 @@ from reports.content import RANKING_HEADS, Report, number_words, place_of, ranke
 TEMPLATE = DATA / "templates" / "deck.pptx"
 COVER, PAGE = "封面", "正文"  # names of the layouts that a template must have
 MARGIN, TOP, FOOT = 0.045, 0.17, 0.935  # shares of the slide
-ROWS = 13  # of a table at most
+ROWS, TICKS = 13, 14  # of a table at most; days between two that the trend names
 INK, MUTED, WORSE = RGBColor(0x17, 0x21, 0x2B), RGBColor(0x5B, 0x67, 0x75), RGBColor(0x9C, 0x1C, 0x28)
 LINE_INK, HEAD_FILL, STRIPE = RGBColor(0x1A, 0x65, 0x80), RGBColor(0xEE, 0xF2, 0xF5), RGBColor(0xFF, 0xFF, 0xFF)
 
@@ -96,7 +98,7 @@ class _Pages:
         if scores.empty:
             return
         data = CategoryChartData(number_format="0.0")
-        data.categories = [f"{day.month}/{day.day}" for day in scores["day"]]
+        data.categories = scores["day"].dt.date.tolist()
         data.add_series("准备度得分", scores["score"].round(1).tolist())
         target = self.report.reference.settings.target
         data.add_series("目标", [target] * len(scores))
@@ -107,7 +109,8 @@ class _Pages:
         chart.plots[0].series[1].format.line.dash_style = MSO_LINE.DASH
         low = 10 * int(min(scores["score"].min(), target) // 10)
         chart.value_axis.minimum_scale, chart.value_axis.maximum_scale, chart.value_axis.major_unit = low, 100, 10
-        chart.category_axis.tick_labels.font.size = Pt(12)
+        chart.category_axis.tick_labels.font.size, chart.category_axis.tick_labels.number_format = Pt(14), "m/d"
+        _every(chart.category_axis, TICKS)
 
     def ranking_chart(self) -> None:
         """The areas' scores as bars in the colours of their bands."""
@@ -230,6 +233,14 @@ def _fill(cell, value: object, head: bool) -> None:
     cell.fill.fore_color.rgb = HEAD_FILL if head else STRIPE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.font.size, paragraph.font.bold, paragraph.font.color.rgb = Pt(13), head, MUTED if head else INK
+
+
+def _every(axis: DateAxis, days: int) -> None:
+    """Names a day of the axis every so many days; python-pptx knows no property for it."""
+    for tag, value in (("c:majorUnit", days), ("c:majorTimeUnit", "days")):
+        element = OxmlElement(tag)
+        element.set("val", str(value))
+        axis._element.append(element)
 
 
 def _colour(hex_: str) -> RGBColor:
