@@ -112,7 +112,9 @@ def places(day: Day, figures: Mapping[str, Draw]) -> None:
     left, right = st.columns([5, 8], gap="large")
     with left:
         st.html(f'<div class="m-big"><div class="big">{day.standing.subdistrict.open}<i>{_("条")}</i></div></div>')
+        direct = int(day.standing.areas.loc[~day.standing.areas["ranked"], "open"].sum())
         _say(told(day)["open"])
+        _say(n_("其中街道直管 {n} 条，不在图上。", direct) if direct else "")
         open_button(_("未销号的问题"), "meeting-open", _("未销号的问题"), lambda: open_issues(day.standing.issues), day,
                     icon=ROWS)
     with right:
