@@ -78,6 +78,12 @@ def print_on_pages(sheet: Worksheet, heading_row: int) -> None:
     sheet.print_title_rows = f"{heading_row}:{heading_row}"
 
 
+def write_footer(sheet: Worksheet, text: str) -> None:
+    """What stands with the page's number at the foot of each printed page."""
+    sheet.oddFooter.center.text = f"{text.replace('&', '&&')}　第 &P 页"
+    sheet.oddFooter.center.size = 8
+
+
 def saved(book: Workbook, title: str, demo: bool, stamp: str | None = None) -> bytes:
     """The workbook's bytes; one of demonstration data carries their mark, so that it counts as such when it returns.
 

@@ -18,7 +18,18 @@ from readiness.reference import Reference
 from readiness.rows import combinations
 from readiness.sources import sources
 from readiness.table_words import ORIGIN_HEADING, ORIGIN_WORDS, ROUND_WORDS, STATE_WORDS
-from reports.cells import DEMO, GRID, MUTED, TEXT, print_on_pages, saved, write, write_headings, write_title
+from reports.cells import (
+    DEMO,
+    GRID,
+    MUTED,
+    TEXT,
+    print_on_pages,
+    saved,
+    write,
+    write_footer,
+    write_headings,
+    write_title,
+)
 
 # Headings that our own intake reads as what they are; 影响（分）, 工作簿 and 单元格 are read into no field.
 WIDTHS: Mapping[str, float] = MappingProxyType({
@@ -102,12 +113,14 @@ def write_list(sheet: Worksheet, rows: pd.DataFrame, widths: Mapping[str, float]
     """Title, notes, a frozen heading with a filter and the rows, from the sheet's first cell on."""
     rows = rows[[column for column in widths if column in rows]]
     write_title(sheet, 1, title, len(rows.columns))
+    notes = list(notes)
     write_title(sheet, 2, "　".join(notes), len(rows.columns), MUTED, 18)
     write_headings(sheet, HEADING_ROW, list(rows), [widths[column] for column in rows])
     _write_rows(sheet, rows)
     sheet.freeze_panes = sheet.cell(HEADING_ROW + 1, 3)
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(len(rows.columns))}{HEADING_ROW + len(rows)}"
     print_on_pages(sheet, HEADING_ROW)
+    write_footer(sheet, "　".join(notes))
 
 
 def _write_rows(sheet: Worksheet, rows: pd.DataFrame) -> None:

@@ -10,33 +10,27 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.chart import BarChart, LineChart, Reference
-from openpyxl.chart.axis import DateAxis
-from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.series import DataPoint
-from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.image import Image
-from openpyxl.drawing.line import LineProperties
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Pictures
 
-from charts.theme import band_paints, palette
+from charts.theme import band_paints
 from readiness.model import UNVERIFIED
 from readiness.pictures import all_pictures, shown_pictures
 from readiness.standing import Tally
 from readiness.table_words import KEPT_PHOTOS
-from reports.cells import GRID, MUTED, TEXT, print_on_pages, saved, write, write_headings, write_title
+from reports.cells import GRID, MUTED, TEXT, print_on_pages, saved, write, write_footer, write_headings, write_title
 from reports.content import Report, ranked
 from reports.ledger import HEADING_ROW, WIDTHS, ledger_rows, write_list
+from reports.sheet_charts import score_bars, score_lines
 
 PHOTOS_AFTER = "问题描述"  # the column beside which photos stand
 LEDGER_WIDTHS: Mapping[str, float] = MappingProxyType({
     name: width for column, own in WIDTHS.items()
     for name, width in ((column, own), *(((photo, 17) for photo in KEPT_PHOTOS) if column == PHOTOS_AFTER else ()))})
 PHOTO, PHOTO_ROW = (112, 76), 72  # px that a photo may take; points of its row
-CHART = (24, 12)  # cm
 LACKING = "资料不足"
 RANKING = {"名次": 7, "居民区": 11, "准备度": 9, "变化": 9, "检查覆盖率": 12, "未销号": 9, "超期": 9, "分档": 9}
 TREND = {"截至": 13, "准备度": 13, "目标": 9, "检查覆盖率": 13}
@@ -55,8 +49,7 @@ def summary(report: Report) -> bytes:
     _special(book.create_sheet("专项检查"), report)
     _ledger(book.create_sheet("问题台账"), report)
     for sheet in book:
-        sheet.oddFooter.center.text = f"{report.stamp}　第 &P 页".replace("%", "％")  # % and & are codes in a footer
-        sheet.oddFooter.center.size = 8
+        write_footer(sheet, report.stamp)
     return saved(book, f"{report.name}创文迎检汇总", report.demo)
 
 
@@ -113,23 +106,11 @@ def _ranking(sheet: Worksheet, report: Report) -> None:
          _known(round(row.change, 1)), row.coverage, row.open, row.overdue, bands.get(row.band, "—"))
         for row in rows.itertuples()], (None, None, "0.0", "+0.0;-0.0;0.0", "0%", None, None, None))
     print_on_pages(sheet, HEADING_ROW)
-    scored = int(rows["score"].notna().sum())
-    if not scored:
-        return
-    chart = _chart(BarChart(), f"各居民区得分（目标 {report.reference.settings.target:g} 分）")
-    chart.gapWidth = 40
-    last = HEADING_ROW + scored
-    chart.add_data(Reference(sheet, min_col=3, min_row=HEADING_ROW, max_row=last), titles_from_data=True)
-    chart.set_categories(Reference(sheet, min_col=2, min_row=HEADING_ROW + 1, max_row=last))
-    paints = band_paints(report.reference.settings.bands, palette("light"))
-    series = chart.series[0]
-    for place, band in enumerate(rows["band"].head(scored)):
-        fill = GraphicalProperties(solidFill=_hex(paints[band].fill))
-        series.dPt.append(DataPoint(idx=place, invertIfNegative=False, spPr=fill))
-    series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False, numFmt="0.0")
-    chart.legend = None
-    _scale(chart, [*rows["score"].dropna()])
-    sheet.add_chart(chart, "J5")
+    scored = rows.dropna(subset="score")
+    if len(scored):
+        paints = band_paints(report.reference.settings.bands, "light")
+        score_bars(sheet, "J5", f"各居民区得分（目标 {report.reference.settings.target:g} 分）", HEADING_ROW,
+                   scored["score"].tolist(), [paints[band].fill for band in scored["band"]])
 
 
 def _trend(sheet: Worksheet, report: Report) -> None:
@@ -139,21 +120,8 @@ def _trend(sheet: Worksheet, report: Report) -> None:
     _write_table(sheet, [(row.day.date(), round(row.score, 1), target, row.coverage) for row in scores.itertuples()],
                  ("yyyy-mm-dd", "0.0", "0.0", "0%"))
     print_on_pages(sheet, HEADING_ROW)
-    if scores.empty:
-        return
-    chart, rows = _chart(LineChart(), "准备度得分走势"), HEADING_ROW + len(scores)
-    chart.add_data(Reference(sheet, min_col=2, max_col=3, min_row=HEADING_ROW, max_row=rows), titles_from_data=True)
-    chart.set_categories(Reference(sheet, min_col=1, min_row=HEADING_ROW + 1, max_row=rows))
-    for series, (colour, width, dash) in zip(chart.series, ((palette("light").primary, 28_000, None),
-                                                            (palette("light").muted, 14_000, "dash")), strict=True):
-        series.smooth, series.marker.symbol = False, "none"
-        line = series.graphicalProperties.line
-        line.solidFill, line.width, line.dashStyle = _hex(colour), width, dash
-    chart.x_axis = DateAxis(crossAx=chart.y_axis.axId, majorTimeUnit="days", majorUnit=14, delete=False)
-    chart.x_axis.number_format, chart.y_axis.crossAx = "m/d", chart.x_axis.axId
-    chart.legend.position = "t"
-    _scale(chart, [*scores["score"], target])
-    sheet.add_chart(chart, "F5")
+    if len(scores):
+        score_lines(sheet, "F5", "准备度得分走势", HEADING_ROW, scores["score"].tolist(), target)
 
 
 def _special(sheet: Worksheet, report: Report) -> None:
@@ -218,22 +186,6 @@ def _write_table(sheet: Worksheet, rows: Sequence[Sequence[object]], formats: Se
             side = "left" if isinstance(value, str) else "right"
             cell.alignment = Alignment(side, "center", wrap_text=True, indent=1)
     return HEADING_ROW + len(rows)
-
-
-def _chart(chart: BarChart | LineChart, title: str) -> BarChart | LineChart:
-    chart.title, (chart.width, chart.height) = title, CHART
-    chart.x_axis.delete = chart.y_axis.delete = False  # openpyxl's charts hide them in newer programs
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=_hex(palette("light").grid)))
-    return chart
-
-
-def _scale(chart: BarChart | LineChart, values: Sequence[float]) -> None:
-    chart.y_axis.scaling.min, chart.y_axis.scaling.max = 10 * int(min(values) // 10), 100
-    chart.y_axis.majorUnit, chart.y_axis.number_format = 10, "0"
-
-
-def _hex(colour: str) -> str:
-    return colour.lstrip("#").upper()
 
 
 def _known(value: object) -> object:

@@ -51,6 +51,7 @@ def test_title_says_what_it_is_and_of_which_day_coverage_and_standard():
     sheet = sheet_of(export())
     assert sheet["A1"].value == "凉城新村街道问题台账"
     assert sheet["A2"].value == "数据截至 2026年10月26日　检查覆盖率 71%　标准 0123456789ab"
+    assert sheet.oddFooter.center.text == f"{sheet['A2'].value}　第 &P 页"  # of each printed page
 
 
 def test_demonstration_data_are_marked_on_the_page_and_in_the_file():
