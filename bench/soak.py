@@ -29,7 +29,7 @@ from tests.browsing import CHROMIUM, FLAGS, free_port, started
 
 SECONDS, MINUTE = 10, 60  # a page of the wall stands that long; a measurement that often (a quick run: shorter)
 EVERY = {"restart": 65, "upload": 5, "view": 7}  # minutes; of two in one minute the first
-WARM = 15  # minutes after each start that are warm-up: until three uploads have come
+WARM = 25  # minutes after each start that are warm-up: until five uploads have come and the heap has found its size
 GROWTH, LATE = 0.05, 3.0  # share; seconds by which a turn may be late
 FIELDS = ("minute", "server_mb", "heap_mb", "nodes", "turns", "missed", "event")
 
@@ -140,7 +140,7 @@ def growths(rows: pd.DataFrame) -> dict[str, float]:
     """How much each memory grew after the warm-up: the greatest growth between the first and the last fifth of what
     lies between two starts of the server, warm-ups left out; missing where no stretch is long enough.
 
-    >>> rows = pd.DataFrame({"minute": range(1, 31), "event": "", "server_mb": [100.0] * 20 + [110.0] * 10,
+    >>> rows = pd.DataFrame({"minute": range(1, 51), "event": "", "server_mb": [100.0] * 40 + [110.0] * 10,
     ...                      "heap_mb": 50.0})
     >>> growths(rows)
     {'server_mb': 0.1, 'heap_mb': 0.0}

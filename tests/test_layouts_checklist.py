@@ -821,6 +821,13 @@ CHECK = Expected("row|site|indicator|result\n2|广水小区|楼道、门厅无�
 NOTHING = Expected(kind=None)
 
 SHEETS = {
+    "a ranking by the numbers of a dashboard": Case({"检查表": Sheet(CHECKS), "通报": Sheet("""
+10月模拟测评通报||||||
+名次|居民区|得分|较上次|检查覆盖率|超期数|等次
+1|文苑一|95.4|2.1|97%|0|优秀
+2|凉五|93.9|-1.0|94%|2|达标
+""")}, {"检查表": [CHECK], "通报": [NOTHING]}),
+
     "one sheet a week": Case(
         {"10月15日": Sheet(CHECKS), "10月22日": Sheet(CHECKS), "Sheet3": Sheet("")},
         {"10月15日": [Expected(CHECK.records, common={**GUANGSHUI, "checked_on": "2021-10-15"})],
