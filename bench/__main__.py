@@ -1,4 +1,4 @@
-"""`python -m bench [intake|photos|pages|reports|crowd|browser …]`: prints the tables; all of them without a name."""
+"""`python -m bench [intake|photos|pages|reports|browser|crowd|wall …]`: prints the tables; all without a name."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import browser, crowd, intake, pages, photos, reports
+from bench import browser, crowd, intake, pages, photos, reports, wall
 from bench.history import demonstration, filled
 
-TABLES = ("intake", "photos", "pages", "reports", "browser", "crowd")
+TABLES = ("intake", "photos", "pages", "reports", "browser", "crowd", "wall")
 
 
 def main(names: list[str]) -> int:
@@ -42,6 +42,8 @@ def served_tables(chosen: list[str]) -> None:
             show("browser", browser.table(once))
         if "crowd" in chosen:
             show("crowd", crowd.table(once))
+        if "wall" in chosen:
+            show("wall", wall.table(once))
 
 
 def show(name: str, lines: list[str]) -> None:
