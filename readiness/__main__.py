@@ -28,11 +28,9 @@ from readiness.reference import demo_decisions, load_reference
 from readiness.standing import Standing, standing
 from readiness.terminal import issues_text, outcomes_text, score_text
 from readiness.trends import as_of_day
-from reports.brief import brief
 from reports.content import Report, report_of
-from reports.deck import deck
 from reports.evidence import evidence
-from reports.summary import summary
+from reports.kinds import BY_NAME
 from store import (
     Engine,
     album,
@@ -47,7 +45,6 @@ from store import (
 )
 
 EVIDENCE = "evidence"
-REPORTS = {"deck": deck, "brief": brief, "summary": summary}
 ZONE = ZoneInfo("Asia/Shanghai")
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".zip")
 UNREAD = {"id": None, "status": "refused", "records": 0, "rejected": 0}
@@ -94,7 +91,7 @@ def parser() -> argparse.ArgumentParser:
     files.add_argument("--if-new", action="store_true", help="只向从未上传过的数据库导入；已有过上传则什么也不做")
     command("undo", undo, "撤销一次上传").add_argument("upload_id", metavar="UPLOAD_ID")
     taken = command("report", report, "汇报材料：幻灯片（deck）、简报（brief）、汇总表（summary）或证据包（evidence）")
-    taken.add_argument("kind", choices=[*REPORTS, EVIDENCE], metavar="deck|brief|summary|evidence")
+    taken.add_argument("kind", choices=[*BY_NAME, EVIDENCE], metavar="deck|brief|summary|evidence")
     taken.add_argument("--out", type=Path, required=True, metavar="FILE", help="写到哪个文件")
     whose = taken.add_mutually_exclusive_group()
     whose.add_argument("--issue", metavar="ID", help="证据包：哪一条问题（issues 列出的编号）")
@@ -138,7 +135,7 @@ def report(options: argparse.Namespace) -> int:
     as_of = options.as_of or as_of_day(snapshot, datetime.now(ZONE).date())
     told = report_of(place_facts(snapshot, reference), reference, as_of,
                      decisions_on(load_decisions(engine), as_of), album(engine), snapshot)
-    content = _pack(told, options) if options.kind == EVIDENCE else REPORTS[options.kind](told)
+    content = _pack(told, options) if options.kind == EVIDENCE else BY_NAME[options.kind](told)
     try:
         options.out.write_bytes(content)
     except OSError as problem:

@@ -101,6 +101,12 @@ def test_a_frozen_meeting_keeps_its_numbers_whatever_comes_later(small):
     assert load_meetings(open_store(small))["numbers"][0] == kept.numbers
 
 
+def test_the_last_screen_has_what_is_taken_away(small):
+    files = [button.label for button in fine(opened(PAGE, at="9")).get("download_button")]
+    assert files == ["幻灯片 pptx", "简报 docx", "汇总表 xlsx"]
+    assert not fine(opened(PAGE, at="8")).get("download_button")
+
+
 def test_without_a_frozen_meeting_it_says_so(small):
     assert "还没有冻结过会议" in shown(fine(opened(PAGE, at="2")))
 

@@ -12,13 +12,13 @@ from ui.meeting_screens import Draw
 from ui.reads import Day
 from ui.session import address_becomes
 
-AT = "at"
+AT, DECIDING = "at", "deciding"
 SCREENS: Mapping[str, tuple[str, Callable[[Day, Mapping[str, Draw]], None]]] = {
     "decided": (N_("上次会上定的事"), screens.decided), "score": (N_("准备度"), screens.score),
     "order": (N_("谁领先，谁落后"), screens.order), "places": (N_("问题在哪里"), screens.places),
     "late": (N_("超期"), screens.late), "relapse": (N_("回潮"), screens.relapsed),
     "special": (N_("三个周边与专项检查"), screens.special), "unknown": (N_("还不清楚的"), screens.unknown),
-    "deciding": (N_("今天定的事"), screens.deciding)}
+    DECIDING: (N_("今天定的事"), screens.deciding)}
 
 
 def screen() -> str:

@@ -3,10 +3,8 @@
 import streamlit as st
 
 from readiness.language import _
-from reports.brief import brief
 from reports.content import report_of
-from reports.deck import deck
-from reports.summary import summary
+from reports.kinds import BY_ENDING
 from ui.deciding import deciding_card
 from ui.decisions import decisions_note, decisions_of_day, meeting_agenda
 from ui.frame import title_line
@@ -21,4 +19,4 @@ with left:
     meeting_agenda(day, decisions)
 with right:
     deciding_card(day)
-    takeaway_card(day, report_of, {"pptx": deck, "docx": brief, "xlsx": summary})
+    takeaway_card(day, report_of, BY_ENDING)

@@ -7,11 +7,14 @@ from charts.theme import enlarged
 from charts.trends import score_trend
 from loaders import load_workbooks
 from readiness.language import _
+from reports.content import report_of
+from reports.kinds import BY_ENDING
 from ui.first import first_steps
 from ui.frame import title_line
-from ui.meeting_page import screen, show_screen, turner
+from ui.meeting_page import DECIDING, screen, show_screen, turner
 from ui.meeting_screens import PLACES, SCORE
 from ui.reads import Day, read_day
+from ui.takeaway import takeaway_card
 
 LARGE = 1.5  # times the size that a chart has on the other pages
 
@@ -37,3 +40,5 @@ if day.empty:
 with turns:
     turner()
 show_screen(day, screen(), FIGURES)
+if screen() == DECIDING:
+    takeaway_card(day, report_of, BY_ENDING)
