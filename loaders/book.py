@@ -19,6 +19,7 @@ from loaders.tables.context import name_said
 from loaders.tallies import Stated
 from loaders.vocabulary import Vocabulary
 from readiness.model import Batch, Problem, Table
+from readiness.table_words import LEDGER_SHEET, REPORT_MARK
 
 
 def read_book(
@@ -44,8 +45,10 @@ def read_book(
         if OWN_ORDER in words:  # read as a ledger, its reckoned deadlines would come back as stated ones
             raise Unreadable("own_order")
         form = standard_of_form(words)
-        found = (table for sheet in sheets
-                 for table in Stated(sheet, areas, vocabulary).tables(read_sheet(sheet, stem, areas, vocabulary)))
+        own = REPORT_MARK in words  # numbers of ours: but for the ledger nobody reports them back to us
+        found = (table for sheet in sheets for table in (
+            [Table(sheet.name, None)] if own and sheet.name != LEDGER_SHEET else
+            Stated(sheet, areas, vocabulary).tables(read_sheet(sheet, stem, areas, vocabulary))))
         tables = tuple(with_form(found) if form else found)
         meant = {label: name for table in tables for label, name in table.columns.items()}
         columns = {label: name for label, name in meant.items() if vocabulary.answered(label)}

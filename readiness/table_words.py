@@ -89,6 +89,7 @@ ROUND_WORDS = {
 }
 # What our own ledgers say of where an issue comes from. One out of checks is theirs to tell of: its row is no record of
 # a ledger that comes back, unless somebody has written another state.
+REPORT_MARK, LEDGER_SHEET = "readiness-report", "问题台账"  # a keyword of our own workbooks; what of them is read
 ORIGIN_HEADING = "出自"
 KEPT_PHOTOS = ("存档照片（前）", "存档照片（后）")  # small copies of photos that are here already: no photos of the row
 ORIGIN_WORDS: Mapping[str, str] = MappingProxyType({FROM_LEDGER: "台账", FROM_CHECK: "检查表（以检查为准）"})

@@ -16,7 +16,7 @@ from readiness.issue_history import HISTORY_WORDS, issue_histories
 from readiness.model import ReadinessError
 from readiness.pictures import BEFORE, OF_CHECK, PROOF, all_pictures
 from readiness.sources import sources
-from readiness.table_words import ROUND_WORDS
+from readiness.table_words import LEDGER_SHEET, REPORT_MARK, ROUND_WORDS
 from reports.cells import printable, saved
 from reports.content import Report, place_of
 from reports.ledger import WIDTHS, ledger_rows, write_list
@@ -103,7 +103,7 @@ def _history(report: Report, rows: pd.DataFrame, issues: pd.DataFrame, number: p
     used = {*words["upload_id"].dropna(), *pictures["upload_id"].dropna()}
     books = report.uploads[report.uploads["upload_id"].isin(used)]
     sheets = {
-        "问题": (rows, WIDTHS),
+        LEDGER_SHEET: (rows, WIDTHS),
         "经过": (pd.DataFrame({
             "序号": words["issue"].map(number), "当日": words["on"],
             "依据": words["inferred"].map(BASES).where(words["upload_id"].notna(), "页面登记"),
@@ -122,7 +122,7 @@ def _history(report: Report, rows: pd.DataFrame, issues: pd.DataFrame, number: p
     for name, (rows, widths) in sheets.items():
         title = f"{report.name}证据包：{whose}（{name}）"
         write_list(book.create_sheet(name), rows, widths, title, [report.stamp, f"共 {len(rows)} 行"])
-    return saved(book, f"证据包 {whose}", report.demo)
+    return saved(book, f"证据包 {whose}", report.demo, REPORT_MARK)
 
 
 def _with_steps(pictures: pd.DataFrame, report: Report) -> pd.DataFrame:
@@ -141,7 +141,7 @@ def _read_me(report: Report, issues: pd.DataFrame, pictures: pd.DataFrame, whose
     lines = [
         f"{report.name}证据包：{whose}", report.stamp, "",
         f"问题 {len(issues)} 条，照片 {len(pictures)} 张{words}。",
-        f"{HISTORY}：“问题”一行一条；“经过”是每条问题的每次记录；“照片”写明每张照片的出处；“来源”是原工作簿及其哈希值。",
+        f"{HISTORY}：“问题台账”一行一条；“经过”是每条问题的每次记录；“照片”写明每张照片的出处；“来源”是原工作簿及其哈希值。",
         "照片/：原图，与上报时的字节相同；文件夹以问题的序号开头，文件名末尾是原图 SHA-256 的前 8 位。",
         f"{HASHES}：包内每个文件的 SHA-256。核对：Linux、macOS 用 sha256sum -c {HASHES}，"
         "Windows 用 certutil -hashfile 文件名 SHA256。"]

@@ -17,7 +17,7 @@ from readiness.model import FROM_CHECK
 from readiness.reference import Reference
 from readiness.rows import combinations
 from readiness.sources import sources
-from readiness.table_words import ORIGIN_HEADING, ORIGIN_WORDS, ROUND_WORDS, STATE_WORDS
+from readiness.table_words import LEDGER_SHEET, ORIGIN_HEADING, ORIGIN_WORDS, ROUND_WORDS, STATE_WORDS
 from reports.cells import (
     DEMO,
     GRID,
@@ -47,7 +47,6 @@ NAMES: Mapping[str, str] = MappingProxyType({
 WRAPPED = ("测评项目", "问题描述", "整改措施", "理由", "说明", "文件")
 FORMATS: Mapping[str, str] = MappingProxyType({
     **dict.fromkeys(("发现时间", "整改期限", "整改完成时间", "销号时间"), "yyyy-mm-dd"), "影响（分）": "0.00"})
-SHEET = "问题台账"
 HEADING_ROW = 3
 
 
@@ -95,7 +94,7 @@ def ledger_workbook(rows: pd.DataFrame, title: str, notes: Iterable[str], demo: 
     notes: what a reader must know of the numbers (day, coverage, standard, filters), one line together. demo marks the
     title and the file itself as made of demonstration data. A text that begins like a formula stays a text.
     """
-    return listed_workbook(rows, WIDTHS, SHEET, title, notes, demo)
+    return listed_workbook(rows, WIDTHS, LEDGER_SHEET, title, notes, demo)
 
 
 def listed_workbook(

@@ -20,7 +20,7 @@ from charts.theme import band_paints
 from readiness.model import UNVERIFIED
 from readiness.pictures import all_pictures, shown_pictures
 from readiness.standing import Tally
-from readiness.table_words import KEPT_PHOTOS
+from readiness.table_words import KEPT_PHOTOS, LEDGER_SHEET, REPORT_MARK
 from reports.cells import GRID, MUTED, TEXT, print_on_pages, saved, write, write_footer, write_headings, write_title
 from reports.content import Report, ranked
 from reports.ledger import HEADING_ROW, WIDTHS, ledger_rows, write_list
@@ -47,10 +47,10 @@ def summary(report: Report) -> bytes:
     _ranking(book.create_sheet("排名"), report)
     _trend(book.create_sheet("趋势"), report)
     _special(book.create_sheet("专项检查"), report)
-    _ledger(book.create_sheet("问题台账"), report)
+    _ledger(book.create_sheet(LEDGER_SHEET), report)
     for sheet in book:
         write_footer(sheet, report.stamp)
-    return saved(book, f"{report.name}创文迎检汇总", report.demo)
+    return saved(book, f"{report.name}创文迎检汇总", report.demo, REPORT_MARK)
 
 
 def _figures(sheet: Worksheet, report: Report) -> None:
@@ -143,7 +143,7 @@ def _ledger(sheet: Worksheet, report: Report) -> None:
     before, after = (counts.map("{} 张".format).where(counts > 0).to_numpy() for counts in (
         shown["befores"], shown["afters"]))
     write_list(sheet, rows.assign(**dict(zip(KEPT_PHOTOS, (before, after), strict=True))), LEDGER_WIDTHS,
-               _titled(report, "问题台账"), [
+               _titled(report, LEDGER_SHEET), [
                    report.stamp, f"共 {len(rows)} 条，未销号 {int(issues['still'].sum())} 条"])
     small = {name: _shrunk(picture) for name, picture in report.album.small(
         {*shown["before"].dropna(), *shown["after"].dropna()}).items()}

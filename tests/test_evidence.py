@@ -63,7 +63,7 @@ def test_the_pack_of_an_area_holds_its_pictures_as_they_came_and_every_word(data
     photos = {name.rsplit("/", 1)[1]: content for name, content in files.items() if name.startswith("照片/")}
     assert photos == {f"整改前1_{digest(FIRST)[:8]}.jpg": FIRST, f"整改后1_{digest(SECOND)[:8]}.jpg": SECOND,
                       f"整改后2_{digest(THIRD)[:8]}.jpg": THIRD}
-    assert len(rows(files, "问题")) == 3
+    assert len(rows(files, "问题台账")) == 3
     first = [row for row in rows(files, "经过") if row[0] == 1]
     assert [(row[3], row[4], row[8]) for row in first] == [("待复核", None, None), ("退回", "又堆了", "王五")]
     assert first[1][9] == "2026-10-02 09:30"
@@ -85,7 +85,7 @@ def test_every_file_of_the_pack_has_its_hash(database, tmp_path):
 
 def test_the_pack_of_an_issue_holds_that_issue_alone(database, tmp_path, capsys):
     files = pack(database, tmp_path, "--issue", issue_of(database, "2号楼堆物", capsys))
-    assert [row[7] for row in rows(files, "问题")] == ["2号楼堆物"]
+    assert [row[7] for row in rows(files, "问题台账")] == ["2号楼堆物"]
     assert not [name for name in files if name.startswith("照片/")]
 
 

@@ -15,6 +15,8 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
+from loaders.book import read_book
+from loaders.vocabulary import vocabulary_of
 from readiness.__main__ import main
 from readiness.model import ReadinessError
 from readiness.reference import load_reference
@@ -181,6 +183,16 @@ def test_a_file_that_cannot_be_written_is_refused(demo, tmp_path, capsys):
 
 def test_libreoffice_and_poppler_are_here():
     assert all(shutil.which(name) for name in ("soffice", "pdfinfo", "pdffonts", "pdftotext"))
+
+
+def test_of_a_summary_that_comes_back_the_ledger_alone_is_read(tmp_path):
+    database = ["--database", f"sqlite:///{tmp_path / 'a.sqlite'}"]
+    (tmp_path / "台账.csv").write_text("居民区,存在问题,发现时间,整改情况\n广水,堆物,2026-10-01,未整改\n", "utf-8")
+    assert main([*database, "import", str(tmp_path / "台账.csv")]) == 0
+    assert main([*database, "report", "summary", "--as-of", "2026-10-10", "--out", str(tmp_path / "汇总.xlsx")]) == 0
+    book = read_book("汇总.xlsx", (tmp_path / "汇总.xlsx").read_bytes(), vocabulary_of(load_reference()))
+    assert [(table.sheet, table.kind, len(table.records), table.rejected) for table in book.tables] == [
+        *((name, None, 0, ()) for name in ("汇总", "排名", "趋势", "专项检查")), ("问题台账", "ledger", 1, ())]
 
 
 DANGEROUS = ("=1+1", "+86 6588", "-3号楼", "@SUM(A1)", "＝HYPERLINK(A1)")
