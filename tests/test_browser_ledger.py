@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import openpyxl
 import pytest
 from browsing import settle, shut_in
@@ -64,6 +66,13 @@ def test_what_is_shown_comes_as_a_workbook_in_chinese_and_the_original_as_it_cam
         page.locator(".st-key-original button").click()
     waiting.value.save_as(tmp_path / "original")
     assert (waiting.value.suggested_filename, (tmp_path / "original").read_bytes()) == ("示例.xlsx", b"small")
+    with page.expect_download() as waiting:
+        page.locator(".st-key-evidence button:visible").click()
+    assert waiting.value.suggested_filename == {"zh": "证据包", "en": "Evidence"}[language] + "_广水_20261026.zip"
+    waiting.value.save_as(tmp_path / "evidence.zip")
+    with zipfile.ZipFile(tmp_path / "evidence.zip") as pack:
+        told = next(name for name in pack.namelist() if name.endswith("说明.txt"))
+        assert "问题 1 条" in pack.read(told).decode("utf-8-sig")
 
 
 def test_a_cell_of_the_board_opens_its_rows(browser, address, left):  # noqa: F811
