@@ -144,7 +144,8 @@ def _read_me(report: Report, issues: pd.DataFrame, pictures: pd.DataFrame, whose
         f"{HISTORY}：“问题台账”一行一条；“经过”是每条问题的每次记录；“照片”写明每张照片的出处；“来源”是原工作簿及其哈希值。",
         "照片/：原图，与上报时的字节相同；文件夹以问题的序号开头，文件名末尾是原图 SHA-256 的前 8 位。",
         f"{HASHES}：包内每个文件的 SHA-256。核对：Linux、macOS 用 sha256sum -c {HASHES}，"
-        "Windows 用 certutil -hashfile 文件名 SHA256。"]
+        "Windows 用 certutil -hashfile 文件名 SHA256。",
+        "包内有责任人姓名，原图可能带有拍摄的时间和位置：请按个人信息保管，只交给需要的人。"]
     return "\r\n".join(printable(line) for line in lines) + "\r\n"
 
 
