@@ -61,6 +61,7 @@ def _found_by_others(seen: Evidence) -> pd.DataFrame:
     """What others found failing, rows of checklists and of ledgers, with text and place (its number)."""
     checks = seen.checks[seen.checks["result"] == FAIL]
     ledger = seen.ledger.assign(result=FAIL, held_on=seen.ledger["found_on"]).dropna(subset="held_on")
+    ledger = ledger.drop_duplicates(["thread", "held_on"])  # later ledgers repeat what an earlier one told
     checks = checks.assign(text=checks["description"].fillna(checks["indicator"]))
     rows = pd.concat([checks, ledger.assign(text=ledger["description"])], ignore_index=True)
     rows = rows[rows["round"].isin(OTHERS)].reset_index(drop=True)
