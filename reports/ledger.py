@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from types import MappingProxyType
 
 import pandas as pd
@@ -124,10 +125,13 @@ def write_list(sheet: Worksheet, rows: pd.DataFrame, widths: Mapping[str, float]
 
 def _write_rows(sheet: Worksheet, rows: pd.DataFrame) -> None:
     for place, name in enumerate(rows, 1):
-        look = _look(sheet.parent, name)
         for number, value in enumerate(_plain(rows[name]), HEADING_ROW + 1):
             cell = sheet.cell(number, place)
-            cell.style = look  # twice as fast as font, border and alignment cell by cell
+            if number == HEADING_ROW + 1:
+                cell.style = _look(sheet.parent, name)
+                look = copy(cell._style)
+            else:
+                cell._style = copy(look)  # a quarter of the time that a name takes
             write(cell, value, FORMATS.get(name))
 
 
