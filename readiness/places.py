@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from readiness.clean import cleaned
+from readiness.model import FROM_CHECK
 from readiness.rows import among, arranged, looked_up
 from readiness.sites import only_kinds, only_sites, own_sites, site_ids, suggested_kinds
 
@@ -27,6 +28,18 @@ def placed_ledger(ledger: pd.DataFrame, sites: pd.DataFrame, kinds: pd.DataFrame
     site_id = named.fillna(suggested).fillna(own_sites(ledger["area_code"], areas))
     return ledger.assign(site_id=site_id, place=_joined(ledger["site"].fillna(""), ledger["location"].fillna("")),
                          location=_words_left(ledger, site_id))
+
+
+def as_written(issues: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
+    """The issues with site and location as a ledger can give them back, so that its rows are the same threads: the
+    site's name where the written place tells it, else the written place as location, both missing where none was.
+
+    issues: Standing.issues, or some of them; those out of checks stay as they are. ledger: Facts.ledger.
+    """
+    place = issues["thread"].map(ledger.drop_duplicates("thread").set_index("thread")["place"])
+    told = cleaned(issues["site"]) + cleaned(issues["location"]) == cleaned(place)
+    told |= issues["origin"] == FROM_CHECK
+    return issues.assign(site=issues["site"].where(told), location=issues["location"].where(told, place))
 
 
 def _named_sites(ledger: pd.DataFrame, sites: pd.DataFrame) -> pd.Series:

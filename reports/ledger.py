@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from readiness.clean import cleaned
 from readiness.facts import Facts
-from readiness.model import FROM_CHECK
+from readiness.places import as_written
 from readiness.reference import Reference
 from readiness.rows import combinations
 from readiness.sources import sources
@@ -58,7 +58,7 @@ def ledger_rows(issues: pd.DataFrame, facts: Facts, uploads: pd.DataFrame, refer
     the first. A place stands as it was written: taken in again, the rows are the same threads. uploads:
     Snapshot.uploads.
     """
-    rows = sources(_written(issues, facts), uploads)
+    rows = sources(_doubled_after_first(as_written(issues, facts.ledger)), uploads)
     rows = rows.assign(
         area=rows["area_code"].map(reference.area_names()), kind=rows["kind"].map(reference.kind_names()),
         state=rows["status"].map(STATE_WORDS), round=rows["round"].map(ROUND_WORDS),
@@ -67,17 +67,12 @@ def ledger_rows(issues: pd.DataFrame, facts: Facts, uploads: pd.DataFrame, refer
     return rows[list(NAMES)].rename(columns=NAMES).assign(序号=range(1, len(rows) + 1))
 
 
-def _written(issues: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    """The issues with site and location as a ledger gave them where they are not told by the site's name."""
-    places = facts.ledger.drop_duplicates("thread").set_index("thread")["place"]
-    place = issues["thread"].map(places)
-    words = cleaned(place)
-    told = (cleaned(issues["site"]) + cleaned(issues["location"]) == words) | (issues["origin"] == FROM_CHECK)
-    issues = issues.assign(site=issues["site"].where(told), location=issues["location"].where(told, place))
+def _doubled_after_first(issues: pd.DataFrame) -> pd.DataFrame:
+    """The issues in their order, but that rows doubled in a table follow the first of them, as they stood there."""
     if not issues["duplicate"].any():
         return issues
-    same = combinations(issues.assign(words=words, told=cleaned(issues["description"])),
-                        ("area_code", "words", "told", "found_on"))
+    words = cleaned(issues["site"]) + cleaned(issues["location"]), cleaned(issues["description"])
+    same = combinations(issues.assign(place=words[0], told=words[1]), ("area_code", "place", "told", "found_on"))
     first = pd.Series(range(len(issues)), index=issues.index).groupby(same).transform("min")
     return issues.assign(first=first).sort_values(["first", "duplicate", "row"], kind="stable")
 

@@ -145,7 +145,9 @@ def test_the_curves_are_drawn_as_steps_all_together_first(work):
 def listed(address: str) -> tuple[pd.DataFrame, bytes]:
     """The list as the page exports it, and its workbook."""
     rows = recheck(*fixed(address), AS_OF, load_reference().settings.window_first)
-    told = exported(rows, SimpleNamespace(snapshot=load_snapshot(open_store(address)), reference=load_reference()))
+    snapshot, reference = load_snapshot(open_store(address)), load_reference()
+    told = exported(rows, SimpleNamespace(
+        snapshot=snapshot, facts=place_facts(snapshot, reference), reference=reference))
     return told, recheck_workbook(told, "复查清单", ["甲", "乙"], True)
 
 

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from readiness.choice import UNKNOWN
 from readiness.language import CHINESE, _, n_
+from readiness.places import as_written
 from readiness.recheck import USUAL, horizon, recheck
 from readiness.relapse import ALL
 from readiness.sources import sources
@@ -94,7 +95,7 @@ def recheck_columns() -> dict[str, object]:
 def exported(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
     """The list as the workbook lists it: 序号 and the headings of EXPORTED, in Chinese."""
     with speaking(CHINESE):
-        rows = sources(rows, day.snapshot.uploads).assign(
+        rows = sources(as_written(rows, day.facts.ledger), day.snapshot.uploads).assign(
             area=rows["area_code"].map(day.reference.area_names()), chance=chances(rows), reasons=reasons(rows),
             state=rows["status"].map(STATE_WORDS), category=rows["category"].where(rows["category"] != UNKNOWN))
     return rows[list(EXPORTED)].rename(columns=EXPORTED).assign(序号=range(1, len(rows) + 1))
