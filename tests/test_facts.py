@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from snapshots import (
@@ -20,7 +22,9 @@ from snapshots import (
 from readiness.clean import cleaned
 from readiness.facts import place_facts
 from readiness.indicators import matched_items, unmapped_texts
+from readiness.places import as_written
 from readiness.sites import named_kinds, suggested_kinds
+from readiness.threads import issues_on
 
 
 def placed(*books, **changed):
@@ -251,3 +255,15 @@ def test_arguments_stay_as_they_were():
     for name, frame in kept.items():
         pd.testing.assert_frame_equal(getattr(given, name), frame)
     assert AREAS["ranked"].tolist() == [False, True, True]
+
+
+def test_a_place_is_given_back_as_it_was_written():
+    written = {"甲": (None, None), "乙": (None, "3号楼"), "丙": ("甲小区", None), "丁": (None, "甲小区"),
+               "戊": ("甲小区", "东门")}
+    facts = placed(register({"name": "甲小区", "site_kind": "residential"}), ledger(*(
+        {"description": name, "site": site, "location": location, "found_on": "2021-10-01"}
+        for name, (site, location) in written.items())))
+    told = as_written(issues_on(facts, date(2021, 10, 31)), facts.ledger).set_index("description")
+    assert {name: [words if isinstance(words, str) else None for words in told.loc[name, ["site", "location"]]]
+            for name in written} == {"甲": [None, None], "乙": [None, "3号楼"], "丙": ["甲小区", None],
+                                     "丁": ["甲小区", None], "戊": ["甲小区", "东门"]}
