@@ -16,18 +16,18 @@ from ui.meeting_screens import PLACES, SCORE
 from ui.reads import Day, read_day
 from ui.takeaway import takeaway_card
 
-LARGE = 1.5  # times the size that a chart has on the other pages
+LARGE, MAP = 1.5, 1.4  # times the size that a chart has on the other pages; a map fits a screen of 768 lines
 
 
 def _map(day: Day, mode: str):
     reference = day.reference
     return area_map(day.standing.areas, reference.cells, reference.outline, OPEN, reference.settings.bands, mode,
-                    height=450)
+                    height=420)
 
 
 FIGURES = {
     SCORE: lambda day, mode: enlarged(score_trend(day.scores, day.reference.settings.target, mode, height=300), LARGE),
-    PLACES: lambda day, mode: enlarged(_map(day, mode), LARGE),
+    PLACES: lambda day, mode: enlarged(_map(day, mode), MAP),
 }
 
 day = read_day()
