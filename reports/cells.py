@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 DEMO = "示例数据"
+LONGEST_FOOTER = 110  # characters: Excel takes 255 in all, and each & counts twice
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FAMILY = "微软雅黑"
@@ -79,8 +80,8 @@ def print_on_pages(sheet: Worksheet, heading_row: int) -> None:
 
 
 def write_footer(sheet: Worksheet, text: str) -> None:
-    """What stands with the page's number at the foot of each printed page."""
-    sheet.oddFooter.center.text = f"{text.replace('&', '&&')}　第 &P 页"
+    """What stands with the page's number at the foot of each printed page, as much of it as Excel takes there."""
+    sheet.oddFooter.center.text = f"{text[:LONGEST_FOOTER].replace('&', '&&')}　第 &P 页"
     sheet.oddFooter.center.size = 8
 
 

@@ -50,6 +50,7 @@ def score_lines(sheet: Worksheet, at: str, title: str, heading: int, scores: Seq
 
 def _chart(chart: BarChart | LineChart, title: str, values: Sequence[float]) -> BarChart | LineChart:
     chart.title, (chart.width, chart.height) = title, SIZE
+    chart.title.overlay = chart.legend.overlay = False  # else newer programs write them over the plot
     chart.x_axis.delete = chart.y_axis.delete = False  # openpyxl's charts hide them in newer programs
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=_hex(palette("light").grid)))
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = 10 * int(min(values) // 10), 100

@@ -54,6 +54,12 @@ def test_title_says_what_it_is_and_of_which_day_coverage_and_standard():
     assert sheet.oddFooter.center.text == f"{sheet['A2'].value}　第 &P 页"  # of each printed page
 
 
+def test_a_long_note_is_cut_in_the_footer_which_excel_limits():
+    sheet = sheet_of(ledger_workbook(ROWS, "台账", [*NOTES, "查找：" + "&" * 300], False))
+    assert sheet["A2"].value.endswith("&" * 300)
+    assert 0 < len(sheet.oddFooter.center.text) <= 240 and sheet.oddFooter.center.text.endswith("第 &P 页")
+
+
 def test_demonstration_data_are_marked_on_the_page_and_in_the_file():
     book = openpyxl.load_workbook(io.BytesIO(export(demo=True)))
     assert book.active["A1"].value == "凉城新村街道问题台账（示例数据）"
