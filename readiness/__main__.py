@@ -130,6 +130,8 @@ def import_files(options: argparse.Namespace) -> int:
 
 def report(options: argparse.Namespace) -> int:
     """Writes a deck, brief, summary or evidence pack of a day to a file."""
+    if options.kind != EVIDENCE and (options.issue or options.area):
+        raise ReadinessError(f"--issue 和 --area 只用于证据包（{EVIDENCE}），不用于 {options.kind}。")
     engine, reference = _store(options), load_reference()
     snapshot = load_snapshot(engine)
     as_of = options.as_of or as_of_day(snapshot, datetime.now(ZONE).date())

@@ -109,6 +109,12 @@ def test_nothing_to_prove_is_refused_in_one_sentence(database, tmp_path, capsys,
     assert not out.exists()
 
 
+def test_other_reports_are_of_the_whole_office(database, tmp_path, capsys):
+    command = ["--database", database, "report", "brief", *AS_OF, "--area", "凉一", "--out", str(tmp_path / "a.docx")]
+    assert main(command) == 1
+    assert capsys.readouterr().err.strip() == "--issue 和 --area 只用于证据包（evidence），不用于 brief。"
+
+
 def test_its_history_taken_in_again_changes_nothing(database, tmp_path, capsys):
     (tmp_path / "经过.xlsx").write_bytes(pack(database, tmp_path)["经过.xlsx"])
     capsys.readouterr()
