@@ -46,7 +46,8 @@ def n_(text: str, count: float, **facts: object) -> str:
     >>> n_("{area}未销号 {n} 条", 3, area="文苑一")
     '文苑一未销号 3 条'
     """
-    return _catalogue(spoken()).ngettext(text, text, count).format(n=count, **facts)
+    whole = int(count) if float(count).is_integer() else 2  # gettext takes whole numbers alone
+    return _catalogue(spoken()).ngettext(text, text, whole).format(n=count, **facts)
 
 
 def N_(text: str) -> str:
