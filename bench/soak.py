@@ -157,22 +157,25 @@ def _grown(values: pd.Series) -> float:
 
 
 def curve(rows: pd.DataFrame, path: Path) -> None:
-    """Draws both memories over the minutes, with the starts of the server, as a picture."""
+    """Draws both memories over the minutes as a picture, with the warm-up after each start of the server."""
     import plotly.graph_objects as go
 
-    figure = go.Figure(layout={"template": "none", "width": 1200, "height": 480, "showlegend": True,
-                               "xaxis": {"title": "minute"}, "yaxis": {"title": "server, MB", "rangemode": "tozero"},
-                               "yaxis2": {"title": "browser heap, MB", "overlaying": "y", "side": "right",
-                                          "rangemode": "tozero"}})
+    figure = go.Figure(layout={
+        "template": "none", "width": 1200, "height": 420, "margin": {"l": 70, "r": 70, "t": 50, "b": 50},
+        "legend": {"orientation": "h", "x": 0, "y": 1.14}, "xaxis": {"title": "minute", "showgrid": False},
+        "yaxis": {"title": "server, MB", "range": [0, 1.15 * rows["server_mb"].max()]},
+        "yaxis2": {"title": "browser heap, MB", "range": [0, 1.5 * rows["heap_mb"].max()], "side": "right",
+                   "overlaying": "y", "showgrid": False, "tickmode": "auto", "tickformat": ".0f", "nticks": 6}})
     figure.add_scatter(x=rows["minute"], y=rows["server_mb"], name="server")
-    figure.add_scatter(x=rows["minute"], y=rows["heap_mb"], name="browser heap", yaxis="y2")
-    for minute in rows.loc[rows["event"] == "restart", "minute"]:
-        figure.add_vline(minute, line={"dash": "dot", "width": 1})
+    figure.add_scatter(x=rows["minute"], y=rows["heap_mb"], name="browser heap (right)", yaxis="y2")
+    for minute in (0, *rows.loc[rows["event"] == "restart", "minute"]):
+        figure.add_vrect(minute, min(minute + WARM, rows["minute"].max()), fillcolor="#eef2f5", line_width=0,
+                         layer="below", annotation_text="warm-up", annotation_position="bottom left")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         page_file = Path(folder) / "curve.html"
         figure.write_html(page_file, include_plotlyjs=True)
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1220, "height": 500})
+        page = browser.new_page(viewport={"width": 1216, "height": 436})
         page.goto(page_file.as_uri())
         page.wait_for_selector(".main-svg")
         page.screenshot(path=path)
