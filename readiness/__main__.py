@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 from tqdm import tqdm
@@ -22,7 +21,7 @@ from tqdm import tqdm
 from loaders import load_workbooks
 from readiness.decisions import decisions_on
 from readiness.facts import place_facts
-from readiness.model import Batch, ReadinessError
+from readiness.model import ZONE, Batch, ReadinessError
 from readiness.people import OFFICE, User
 from readiness.reference import demo_decisions, load_reference
 from readiness.standing import Standing, standing
@@ -45,7 +44,6 @@ from store import (
 )
 
 EVIDENCE = "evidence"
-ZONE = ZoneInfo("Asia/Shanghai")
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".zip")
 UNREAD = {"id": None, "status": "refused", "records": 0, "rejected": 0}
 TALLY = ("score", "coverage", "low", "high", "open", "overdue")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:  # the reading process needs these words without pandas' memory
     import pandas as pd
@@ -65,6 +66,7 @@ TALLY_FIELDS = ("cell", "area_code", "measure", "value")
 DATE_FIELDS = ("found_on", "due_on", "fixed_on", "verified_on", "checked_on", "date")
 NUMBER_FIELDS = ("round_no", "deduction", "score", "full_marks", "photos", "photos_before", "photos_after", "lon",
                  "lat", "party_members", "volunteers", "hours", "found", "solved")
+ZONE = ZoneInfo("Asia/Shanghai")  # by whose clock a day begins and a time is told
 
 
 class ReadinessError(Exception):

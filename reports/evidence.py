@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from PIL import Image
 
 from readiness.issue_history import HISTORY_WORDS, issue_histories
-from readiness.model import ReadinessError
+from readiness.model import ZONE, ReadinessError
 from readiness.pictures import BEFORE, OF_CHECK, PROOF, all_pictures
 from readiness.sources import sources
 from readiness.table_words import LEDGER_SHEET, REPORT_MARK, ROUND_WORDS
@@ -36,7 +36,6 @@ PICTURE_WIDTHS = MappingProxyType({
     "序号": 6, "文件": 46, "是什么": 10, "记录日期": 12, "内容": 10, "原图 SHA-256": 68, "工作簿": 34, "单元格": 16,
     "登记人": 12})
 BOOK_WIDTHS = MappingProxyType({"工作簿": 46, "上传编号": 12, "上传时间": 18, "上传人": 12, "SHA-256": 68})
-ZONE = "Asia/Shanghai"
 
 
 def evidence(report: Report, issues: pd.DataFrame) -> bytes:

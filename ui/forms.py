@@ -11,10 +11,10 @@ from readiness.language import _
 from readiness.model import LEDGER, TABLE_KINDS
 from readiness.open_rows import open_rows
 from ui.frame import card
+from ui.mimes import MIMES
 from ui.reads import Day
 from ui.words import TABLE_WORDS
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Template = Callable[..., bytes]
 FileName = Callable[[str, str | None], str]
 
@@ -33,8 +33,8 @@ def forms_card(day: Day, template: Template, file_name: FileName) -> None:
 def _form_button(kind: str, area: str | None, day: Day, template: Template, file_name: FileName) -> None:
     names = day.reference.area_names()
     st.download_button(_(TABLE_WORDS[kind]), lambda: template(kind, day.reference, area, **known(day, kind, area)),
-                       mime=XLSX, on_click="ignore", file_name=file_name(kind, names.get(area)), key=f"form-{kind}",
-                       icon=":material/download:")
+                       mime=MIMES["xlsx"], on_click="ignore", file_name=file_name(kind, names.get(area)),
+                       key=f"form-{kind}", icon=":material/download:")
 
 
 def known(day: Day, kind: str, area: str | None) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from readiness.reference import Reference
 from ui.filters import FILTERS, OVERDUE, TEXT, chosen_filters, popover_label, words_to_choose
 from ui.issues import issue_rows, table_columns
 from ui.language import speaking
+from ui.mimes import MIMES
 from ui.reads import Day, subdistrict_name
 from ui.session import AREA, choose_issue, turn_of
 from ui.steps import STEPS
@@ -24,7 +25,6 @@ from ui.words import MISSING, day_format, day_text, fits, percent
 
 ROW, HEIGHT = 30, 720
 TABLE = "ledger-table"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("area", "site", "kind", "description", "status", "excepted_until", "found_on", "due_on",
            "overdue_days", "loss", "responsible_unit", "responsible_person", "pictures")
 WriteIssues = Callable[[pd.DataFrame, Facts, pd.DataFrame, Reference, str, Iterable[str], bool], bytes]
@@ -163,7 +163,7 @@ def export_button(issues: pd.DataFrame, day: Day, write: WriteIssues) -> None:
     st.download_button(
         _("导出 xlsx"), lambda: write(
             issues, day.facts, day.snapshot.uploads, day.reference, title, notes, day.snapshot.demo),
-        mime=XLSX, key="export", file_name=f"问题台账_{day.as_of:%Y%m%d}.xlsx", on_click="ignore",
+        mime=MIMES["xlsx"], key="export", file_name=f"问题台账_{day.as_of:%Y%m%d}.xlsx", on_click="ignore",
         icon=":material/download:", disabled=issues.empty)
 
 

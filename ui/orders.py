@@ -13,11 +13,10 @@ from readiness.orders import Order, order_file, order_number
 from readiness.pictures import pictures_of_findings
 from store import picture_uses, thumbnails
 from ui.followup_page import counts_of, told_of
+from ui.mimes import MIMES
 from ui.opening import chosen_in_title
 from ui.reads import Day, database_url, engine, subdistrict_name
 
-MIMES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-         "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 PARAMETERS = {"area_code": "order-area", "unit": "order-unit"}
 WriteOrder = Callable[[Order], bytes]
 

@@ -15,6 +15,7 @@ from readiness.model import Batch, Problem, Table
 from readiness.reference import Reference
 from ui.columns import show_columns
 from ui.frame import card
+from ui.mimes import MIMES
 from ui.reads import Day
 from ui.words import (
     FIELD_WORDS,
@@ -29,7 +30,6 @@ from ui.words import (
 )
 
 SHOWN_RECORDS = 500
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Marking = tuple[Callable[..., bytes], Callable[[str, bytes], str]]  # marks a book; names the marked one
 
 
@@ -135,7 +135,7 @@ def _offer_marked(batch: Batch, at: int, reference: Reference, marking: Marking)
     mark, name_of = marking
     st.download_button(
         _("带标记的原表"), lambda: mark(batch.content, batch, reference), file_name=name_of(batch.file, batch.content),
-        mime=XLSX, key=f"marked-{at}", on_click="ignore", icon=":material/download:",
+        mime=MIMES["xlsx"], key=f"marked-{at}", on_click="ignore", icon=":material/download:",
         help=_("有问题的单元格涂红并加批注，改好后再上传。"))
 
 

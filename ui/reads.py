@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -16,14 +15,13 @@ import streamlit as st
 from readiness import trends
 from readiness.facts import Facts, place_facts
 from readiness.language import _, spoken
-from readiness.model import Snapshot
+from readiness.model import ZONE, Snapshot
 from readiness.moves import moved_issues
 from readiness.reference import DATA, Reference, load_reference
 from readiness.special import special_rows
 from readiness.standing import Standing, standing
 from store import data_version, default_database_url, load_snapshot, open_store
 
-ZONE = ZoneInfo("Asia/Shanghai")
 COMPARED_DAYS = 7
 DAY, VERSUS = "day", "vs"
 EARLIEST = date(2000, 1, 1)

@@ -17,7 +17,8 @@ from readiness.sources import sources
 from ui.frame import quiet
 from ui.issues import issue_rows
 from ui.language import speaking
-from ui.ledger import XLSX, export_notes
+from ui.ledger import export_notes
+from ui.mimes import MIMES
 from ui.opening import Found, open_table
 from ui.reads import Day, subdistrict_name
 from ui.words import MISSING, STATE_WORDS, day_format, day_text, fits, percent
@@ -106,5 +107,5 @@ def export_button(rows: pd.DataFrame, day: Day, write: Write) -> None:
     with speaking(CHINESE):
         title, notes = f"{subdistrict_name()}复查清单", export_notes(len(rows), day, [recheck_note(day)])
     st.download_button(
-        _("导出 xlsx"), lambda: write(exported(rows, day), title, notes, day.snapshot.demo), mime=XLSX, key="export",
-        file_name=f"复查清单_{day.as_of:%Y%m%d}.xlsx", on_click="ignore", icon=":material/download:")
+        _("导出 xlsx"), lambda: write(exported(rows, day), title, notes, day.snapshot.demo), mime=MIMES["xlsx"],
+        key="export", file_name=f"复查清单_{day.as_of:%Y%m%d}.xlsx", on_click="ignore", icon=":material/download:")

@@ -12,11 +12,8 @@ from store import album
 from ui.decisions import decisions_of_day
 from ui.frame import card, quiet
 from ui.language import speaking
+from ui.mimes import MIMES
 from ui.reads import Day, engine
-
-MIMES = {"pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-         "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def takeaway_card(day: Day, report_of: Callable[..., Any], writers: Mapping[str, Callable[[Any], bytes]]) -> None:
@@ -44,7 +41,7 @@ def evidence_button(day: Day, report_of: Callable[..., Any], write: Callable[...
     issues, label, name = day.standing.issues, _("证据包"), day.reference.area_names()[area_code]
     wanted = issues[issues["area_code"] == area_code if issue is None else issues["issue"] == issue]
     st.download_button(
-        label, lambda: write(_report(day, report_of), wanted), mime="application/zip", key="evidence",
+        label, lambda: write(_report(day, report_of), wanted), mime=MIMES["zip"], key="evidence",
         file_name=f"{label}_{name}_{day.as_of:%Y%m%d}.zip", on_click="ignore", icon=":material/folder_zip:",
         help=_("照片原图、经过和哈希值，一个压缩包"), disabled=wanted.empty, type=kind)
 
